@@ -1,0 +1,170 @@
+"""What arrives: one frozen dataclass for each kind of thing a platform, or the clock, can tell the core.
+
+Every message carries `event_id`, the sender's own id for this occurrence: the same id twice is the same event and is
+handled once. `at` is the moment it happened, aware and in UTC; handlers use it as "now", so that a backlog or an
+imported history is read with the clock of its own day.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+
+@dataclass(frozen=True)
+class PersonRef:
+    """One account on one workspace of one platform. Two accounts may be one person; the store knows."""
+
+    platform: str
+    workspace: str
+    id: str
+
+
+@dataclass(frozen=True)
+class PlaceRef:
+    """A direct chat or a channel of one workspace on one platform."""
+
+    platform: str
+    workspace: str
+    id: str
+    direct: bool
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file somebody attached: linked, never copied."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MessageReceived:
+    """Somebody wrote. `message_id` is the platform's id of the message, `thread` that of the thread's first one."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    text: str
+    message_id: str
+    thread: str | None = None
+    mentions_bot: bool = False
+    files: tuple[FileLink, ...] = ()
+    kind: Literal["message_received"] = "message_received"
+
+
+@dataclass(frozen=True)
+class MessageEdited:
+    """Somebody changed a message; `text` is the new text."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    text: str
+    message_id: str
+    kind: Literal["message_edited"] = "message_edited"
+
+
+@dataclass(frozen=True)
+class MessageDeleted:
+    """Somebody took a message back."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    message_id: str
+    kind: Literal["message_deleted"] = "message_deleted"
+
+
+@dataclass(frozen=True)
+class ButtonPressed:
+    """A button of one of our cards. `value` is what the card put there; anyone may have edited it, so trust none of it."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    action: str
+    value: dict[str, str] = field(default_factory=dict)
+    message_id: str | None = None
+    kind: Literal["button_pressed"] = "button_pressed"
+
+
+@dataclass(frozen=True)
+class FormSubmitted:
+    """A form was sent: `value` as the form carried it, `answers` by field name."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    form: str
+    value: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    kind: Literal["form_submitted"] = "form_submitted"
+
+
+@dataclass(frozen=True)
+class BotJoined:
+    """The bot was added to a channel called `name`."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    name: str
+    kind: Literal["bot_joined"] = "bot_joined"
+
+
+@dataclass(frozen=True)
+class MemberJoined:
+    """`by` is now a member of the channel."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    kind: Literal["member_joined"] = "member_joined"
+
+
+@dataclass(frozen=True)
+class MemberLeft:
+    """`by` is no longer a member of the channel."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    kind: Literal["member_left"] = "member_left"
+
+
+@dataclass(frozen=True)
+class TickDue:
+    """An appointment of ours came due: `appointment` says which kind, `subject` what it is about."""
+
+    event_id: str
+    at: datetime
+    company_id: int
+    appointment: str
+    subject: str
+    kind: Literal["tick_due"] = "tick_due"
+
+
+FromPerson = (
+    MessageReceived
+    | MessageEdited
+    | MessageDeleted
+    | ButtonPressed
+    | FormSubmitted
+    | BotJoined
+    | MemberJoined
+    | MemberLeft
+)
+Message = FromPerson | TickDue
+
+#: Reads and writes messages as JSON: `MESSAGE.dump_json(message)`, `MESSAGE.validate_json(data)`.
+MESSAGE: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])

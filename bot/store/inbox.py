@@ -1,0 +1,110 @@
+"""What arrived: every event is stored once, with the job that will handle it, before anyone is told "got it"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Index, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.messages import MESSAGE, Message
+from bot.store.base import Base, Owned
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work for the engine. The same `id` twice is the same work and runs once. `partition` is the workspace."""
+
+    workflow: Literal["receive", "deliver"]
+    id: str
+    arguments: tuple[int | str, ...]
+    partition: str
+
+
+#: Puts jobs on the engine's queue inside the session's own transaction: both commit, or neither.
+Enqueue = Callable[[Session, Sequence[Job]], None]
+
+
+class Event(Owned, Base):
+    """One thing that happened on a platform, by the platform's id. `payload` is forgotten once it is handled."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_waiting", "place", "handled_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str]
+    payload: Mapped[str | None]
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    problem: Mapped[str | None]  # the kind of error that made us give up, never its text
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message on its way into the store: its owner, and how the platform names the workspace and place."""
+
+    company_id: int
+    message: Message
+    partition: str
+    place: str
+
+    @property
+    def event_id(self) -> str:
+        """The event's id in the store: unique over companies and workspaces."""
+        return f"{self.company_id}:{self.partition}:{self.message.event_id}"
+
+
+def store_arrivals(
+    session: Session, enqueue: Enqueue, arrivals: Sequence[Arrival], now: datetime
+) -> set[str]:
+    """Store what is new, each with its `receive` job, in this transaction. Returns the ids of the new ones."""
+    if not arrivals:
+        return set()
+    rows = {
+        arrival.event_id: {
+            "id": arrival.event_id,
+            "company_id": arrival.company_id,
+            "place": arrival.place,
+            "payload": MESSAGE.dump_json(arrival.message).decode(),
+            "received_at": now,
+        }
+        for arrival in arrivals
+    }
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Event).values(list(rows.values())).on_conflict_do_nothing().returning(Event.id)
+    new = set(session.execute(statement).scalars())
+    enqueue(
+        session,
+        [
+            Job(
+                "receive",
+                f"receive:{arrival.event_id}",
+                (arrival.company_id, arrival.event_id),
+                arrival.partition,
+            )
+            for arrival in {arrival.event_id: arrival for arrival in arrivals}.values()
+            if arrival.event_id in new
+        ],
+    )
+    return new
+
+
+def load_message(session: Session, event_id: str) -> Message | None:
+    """The message of an event that is not handled yet, else None."""
+    event = session.get(Event, event_id)
+    if event is None or event.handled_at is not None or event.payload is None:
+        return None
+    return MESSAGE.validate_json(event.payload)
+
+
+def mark_handled(session: Session, event_id: str, now: datetime, problem: str | None = None) -> bool:
+    """Say that an event is done and forget its words. False where somebody already had: then change nothing else."""
+    done = session.execute(
+        update(Event)
+        .where(Event.id == event_id, Event.handled_at.is_(None))
+        .values(handled_at=now, payload=None, problem=problem)
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount == 1  # type: ignore[attr-defined, no-any-return]

@@ -1,0 +1,57 @@
+"""One message being answered: what a handler knows besides the message itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from bot.cards import Outgoing
+from bot.listening.classify import Understanding
+from bot.people.model import Company, Person, Place, Purpose, Role
+from bot.translation.rewrite import Draft
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`now` is the message's own moment. Person and place are absent when the clock speaks.
+
+    `understanding`, `draft` and `embedding` were thought out before the transaction began, where the message called
+    for them.
+    """
+
+    now: datetime
+    company: Company
+    person: Person | None = None
+    place: Place | None = None
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    understanding: Understanding | None = None
+    draft: Draft | None = None
+    embedding: NDArray[np.float32] | None = None
+    event_id: str = ""
+
+    @property
+    def speaker(self) -> Person:
+        """The person who wrote or pressed. Only for messages that have one."""
+        if self.person is None:
+            raise LookupError("This message has no person behind it.")
+        return self.person
+
+    @property
+    def here(self) -> Place:
+        """The place it came from. Only for messages that have one."""
+        if self.place is None:
+            raise LookupError("This message comes from no place.")
+        return self.place
+
+    @property
+    def purpose(self) -> Purpose | None:
+        """What this place is for, if it is a channel and somebody has said."""
+        return self.place.purpose if self.place else None
+
+
+#: Answers one kind of message inside one transaction: changes rows, returns cards, calls nobody.
+Handler = Callable[[Session, Turn, Any], list[Outgoing]]
