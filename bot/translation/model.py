@@ -1,0 +1,73 @@
+"""What IT wrote and what became of it: updates, announcements, and which complaints they answer."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.base import Base, Owned, Versioned
+
+
+class UpdateState(StrEnum):
+    """How far an update has come."""
+
+    DRAFTED = "drafted"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+class Update(Owned, Versioned, Base):
+    """One post of IT, with the plain-language draft its author may publish.
+
+    `plain` is the draft as it stands, edited or not; `edited_by_id` says who changed it last. `override_reason` is
+    why somebody published although the gate had found problems.
+    """
+
+    __tablename__ = "updates"
+    __table_args__ = (UniqueConstraint("company_id", "source"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]  # the event id of the post, so that it is drafted once
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="CASCADE"))
+    message_id: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    text: Mapped[str]
+    kind: Mapped[str]
+    headline: Mapped[str]
+    plain: Mapped[str]
+    summary: Mapped[str]
+    engine: Mapped[str]
+    modules: Mapped[str] = mapped_column(default="")  # labels of listening.Module the text names, comma-separated
+    state: Mapped[UpdateState] = mapped_column(default=UpdateState.DRAFTED)
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    override_reason: Mapped[str | None]
+    posted_at: Mapped[datetime]
+
+
+class Announcement(Owned, Base):
+    """The plain-language version that a person approved and that was published. Its words never change."""
+
+    __tablename__ = "announcements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    update_id: Mapped[int] = mapped_column(ForeignKey("updates.id", ondelete="CASCADE"), unique=True)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    headline: Mapped[str]
+    plain: Mapped[str]
+    summary: Mapped[str]
+    kind: Mapped[str]
+    published_at: Mapped[datetime]
+    reporters_told: Mapped[int] = mapped_column(default=0)
+
+
+class UpdateLink(Owned, Base):
+    """An update answers a theme: each reporter of it hears when it is published."""
+
+    __tablename__ = "update_links"
+    __table_args__ = (UniqueConstraint("update_id", "theme_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    update_id: Mapped[int] = mapped_column(ForeignKey("updates.id", ondelete="CASCADE"))
+    theme_id: Mapped[int] = mapped_column(ForeignKey("themes.id", ondelete="CASCADE"), index=True)
+    confirmed: Mapped[bool] = mapped_column(default=True)  # the author may untick a proposal
