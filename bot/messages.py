@@ -82,7 +82,7 @@ class MessageDeleted:
 
 @dataclass(frozen=True)
 class ButtonPressed:
-    """A button of one of our cards. `value` is what the card put there; anyone may have edited it, so trust none of it."""
+    """A button of one of our cards. `value` is what the card put there, or what somebody made of it: trust none."""
 
     event_id: str
     at: datetime

@@ -1,6 +1,6 @@
 """One message being answered: what a handler knows besides the message itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,21 @@ class Turn:
     def purpose(self) -> Purpose | None:
         """What this place is for, if it is a channel and somebody has said."""
         return self.place.purpose if self.place else None
+
+
+class Stale(Exception):
+    """A press or form that no longer fits: handled before, made up, or meant for somebody else.
+
+    Raised before anything is changed; the person is told kindly and nothing else happens.
+    """
+
+
+def id_in(value: Mapping[str, str], name: str) -> int:
+    """The id a button or form carries under `name`. Raises Stale for anything that is not one."""
+    text = value.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise Stale(name)
+    return int(text)
 
 
 #: Answers one kind of message inside one transaction: changes rows, returns cards, calls nobody.

@@ -1,4 +1,4 @@
-"""The labels a message can carry. The words are those of docs/glossary.md and appear in exports, so they never change."""
+"""The labels a message can carry. The words are in docs/glossary.md and in exports, so they never change."""
 
 from enum import StrEnum
 

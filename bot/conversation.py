@@ -1,0 +1,204 @@
+"""Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.cards import Card, Form, Outgoing, ToPerson, ToPlace
+from bot.listening import correct, hear, loop
+from bot.listening.labels import Intent
+from bot.listening.model import IllegalMove
+from bot.messages import (
+    BotJoined,
+    ButtonPressed,
+    FormSubmitted,
+    MemberJoined,
+    MemberLeft,
+    Message,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    TickDue,
+)
+from bot.people import channels
+from bot.people.model import Purpose, Role
+from bot.ports import LanguageModel
+from bot.translation import draft, publish
+from bot.translation.updates import reads_like_update
+from bot.turn import Handler, Stale, Turn
+
+M = TypeVar("M", bound=Message)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a button or form leads to, and which role its presser needs."""
+
+    handler: Handler
+    only: Role | None = None
+
+
+@dataclass(frozen=True)
+class FormEntry:
+    """A form that a button opens: what it shows, who reads it, and who may."""
+
+    show: Callable[[Session, Turn, ButtonPressed], Form]
+    read: Handler
+    only: Role | None = None
+
+
+BUTTONS: dict[str, Entry] = {
+    "place.purpose": Entry(channels.set_purpose),
+    "place.ask_again": Entry(channels.ask_purpose_again),
+    "complaint.impact": Entry(hear.note_impact),
+    "complaint.withdraw": Entry(hear.withdraw),
+    "complaint.fixed": Entry(loop.confirm_fixed),
+    "complaint.mine": Entry(loop.list_mine),
+    "update.publish": Entry(publish.publish, Role.IT),
+    "update.discard": Entry(publish.discard, Role.IT),
+    "update.link": Entry(draft.toggle_link, Role.IT),
+}
+
+FORMS: dict[str, FormEntry] = {
+    "complaint.correct": FormEntry(correct.show, correct.read),
+    "complaint.broken": FormEntry(loop.show_broken, loop.read_broken),
+    "update.edit": FormEntry(draft.show_edit, draft.read_edit, Role.IT),
+    "update.override": FormEntry(publish.show_override, publish.read_override, Role.IT),
+}
+
+TICKS: dict[str, Handler] = {}
+
+#: What people may type in a direct chat instead of pressing a button.
+COMMANDS: dict[str, Entry] = {
+    "help": Entry(channels.give_help),
+    "my issues": Entry(loop.list_mine),
+}
+
+INTENTS: dict[Intent, Handler] = {
+    Intent.COMPLAINT: hear.complaint,
+    Intent.QUESTION: hear.complaint,
+    Intent.STATUS: loop.list_mine,
+    Intent.THANKS: hear.thanks,
+    Intent.UPDATE: hear.update,
+    Intent.OTHER: hear.small_talk,
+}
+
+
+async def think(language: LanguageModel, turn: Turn, message: Message) -> Turn:
+    """Ask the language model what the message needs, with no transaction open."""
+    if not isinstance(message, MessageReceived | MessageEdited) or not message.text.strip():
+        return turn
+    if turn.here.direct and _command(message.text) is None:
+        understanding = await language.understand(message.text)
+        return replace(turn, understanding=understanding, embedding=(await language.embed([message.text]))[0])
+    if _is_for_draft(turn, message):
+        return replace(
+            turn,
+            draft=await language.rewrite(message.text, message.at, turn.speaker.zone, {}),
+            embedding=(await language.embed([message.text]))[0],
+        )
+    return turn
+
+
+def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
+    """The turn as the writing transaction sees it, with what was thought before it began."""
+    return replace(fresh, understanding=thought.understanding, draft=thought.draft, embedding=thought.embedding)
+
+
+def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
+    """Find the handler for a message and let it answer."""
+    match message:
+        case MessageReceived() | MessageEdited() if turn.here.direct:
+            return _direct(session, turn, message)
+        case MessageReceived():
+            return _channel(session, turn, message)
+        case MessageEdited():
+            return draft.redraft(session, turn, message) if turn.draft else []
+        case MessageDeleted():
+            return hear.forget(session, turn, message) if turn.here.direct else draft.drop(session, turn, message)
+        case ButtonPressed():
+            return _press(session, turn, message)
+        case FormSubmitted():
+            return _form(session, turn, message)
+        case BotJoined():
+            return channels.ask_purpose(session, turn, message)
+        case MemberJoined():
+            return channels.welcome(session, turn, message)
+        case MemberLeft():
+            return channels.farewell(session, turn, message)
+        case TickDue():
+            handler = TICKS.get(message.appointment)
+            return handler(session, turn, message) if handler else []
+
+
+def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
+    command = _command(message.text)
+    if command is not None:
+        return _allowed(session, turn, message, command)
+    if turn.understanding is None:
+        return [_reply(turn, wording.nothing_to_read(), "empty")]
+    return INTENTS[turn.understanding.intent](session, turn, message)
+
+
+def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
+    channels.note_member(session, turn)
+    if turn.draft is not None:
+        return draft.draft_update(session, turn, message)
+    if message.mentions_bot:
+        return channels.answer_mention(session, turn, message)
+    return []
+
+
+def _press(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    entry = BUTTONS.get(message.action)
+    if entry is None:
+        return [_reply(turn, wording.unknown_button(), "unknown")]
+    return _allowed(session, turn, message, entry)
+
+
+def _form(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
+    entry = FORMS.get(message.form)
+    if entry is None:
+        return [_reply(turn, wording.unknown_button(), "unknown")]
+    return _allowed(session, turn, message, Entry(entry.read, entry.only))
+
+
+def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card | None:
+    """The form behind a button, or a card that says why there is none for this person; None if it opens no form."""
+    entry = FORMS.get(press.action)
+    if entry is None:
+        return None
+    if entry.only is not None and entry.only not in turn.roles:
+        return wording.not_yours(entry.only)
+    try:
+        return entry.show(session, turn, press)
+    except (Stale, IllegalMove):
+        return wording.stale()
+
+
+def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> list[Outgoing]:
+    if entry.only is not None and entry.only not in turn.roles:
+        return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only), f"refused:{turn.event_id}")]
+    try:
+        return entry.handler(session, turn, message)
+    except (Stale, IllegalMove):
+        # Values travel through people's hands: whatever does not fit is stale or made up, never a crash.
+        return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
+
+
+def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
+    return Outgoing(ToPlace(turn.here.id), card, f"{about}:{turn.event_id}")
+
+
+def _command(text: str) -> Entry | None:
+    return COMMANDS.get(" ".join(text.lower().split()).strip(" .!?/"))
+
+
+def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:
+    if turn.purpose != Purpose.IT_UPDATES:
+        return False
+    in_thread = isinstance(message, MessageReceived) and message.thread is not None
+    return not in_thread and reads_like_update(message.text)

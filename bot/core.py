@@ -1,0 +1,209 @@
+"""The conversation core from outside: accept what arrives, handle it once, answer for forms, wake for the clock.
+
+`handle` works in three parts. It finds out who speaks (a short transaction), thinks (language calls, with no
+transaction open), and then changes rows, writes deliveries and marks the event handled in one transaction. A crash
+anywhere leaves either nothing or everything, so handling again is always safe.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot import conversation, wording
+from bot.cards import Card, Form, Outgoing, ToPlace
+from bot.messages import BotJoined, ButtonPressed, FromPerson, Message, PersonRef, TickDue
+from bot.people import arrive
+from bot.people.model import Company, Workspace
+from bot.ports import Chat, ChatError, LanguageModel, Profile
+from bot.store import agenda, inbox, outbox
+from bot.store.session import Store
+from bot.turn import Turn
+
+log = structlog.get_logger()
+
+#: How often a message is handled again after losing a race before its person is told that it did not work.
+TRIES = 5
+
+
+class Core:
+    """Everything a platform or the engine may ask of the core."""
+
+    def __init__(
+        self,
+        store: Store,
+        language: LanguageModel,
+        chats: Mapping[str, Chat],
+        enqueue: inbox.Enqueue,
+        companies: Mapping[str, str] | None = None,
+    ) -> None:
+        """`companies` says which workspace ("slack:T123") belongs to which company; others get one of their own."""
+        self.store = store
+        self.language = language
+        self.chats = chats
+        self.enqueue = enqueue
+        self._names = dict(companies or {})
+        self._company_ids: dict[tuple[str, str], int] = {}
+
+    async def accept(self, messages: Sequence[FromPerson]) -> set[str]:
+        """Store messages durably, each once. Returns the store's ids of those that were new."""
+        arrivals = [
+            inbox.Arrival(
+                company_id=await self.company_of(message.place.platform, message.place.workspace),
+                message=message,
+                partition=f"{message.place.platform}:{message.place.workspace}",
+                place=message.place.id,
+            )
+            for message in messages
+        ]
+        now = datetime.now(UTC)
+        return await self.store.across_companies(lambda s: inbox.store_arrivals(s, self.enqueue, arrivals, now))
+
+    async def company_of(self, platform: str, workspace: str) -> int:
+        """The id of the company a workspace belongs to; the first message from a workspace makes both."""
+        known = self._company_ids.get((platform, workspace))
+        if known is None:
+            name = self._names.get(f"{platform}:{workspace}", f"{platform}:{workspace}")
+            try:
+                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name))
+            except IntegrityError:  # another replica was first
+                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name))
+            self._company_ids[platform, workspace] = known
+        return known
+
+    async def handle(self, company_id: int, event_id: str) -> None:
+        """Answer one stored event. An event that is handled already, or unknown, is left alone.
+
+        Raises what the database raises when it is away; then nothing has changed and the caller may try again.
+        """
+        message = await self.store.read(company_id, lambda s: inbox.load_message(s, event_id))
+        if message is None:
+            return
+        started = time.monotonic()
+        for attempt in range(1, TRIES + 1):
+            try:
+                await self._answer(company_id, event_id, message)
+                log.info("handled", event=event_id, kind=message.kind, ms=round(1000 * (time.monotonic() - started)))
+                return
+            except (StaleDataError, IntegrityError) as race:
+                log.info("handled_again", event=event_id, attempt=attempt, race=type(race).__name__)
+                problem = type(race).__name__
+            except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as bug:
+                log.error("handler_failed", event=event_id, kind=message.kind, **_where(bug))
+                problem = type(bug).__name__
+                break
+        await self._apologise(company_id, event_id, message, problem)
+
+    async def _answer(self, company_id: int, event_id: str, message: Message) -> None:
+        now = min(message.at, datetime.now(UTC))
+        if not isinstance(message, TickDue):
+            profile = await self._profile(company_id, message.by, now)
+            await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
+        turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
+        turn = await conversation.think(self.language, turn, message)
+
+        def work(session: Session) -> None:
+            fresh = _turn(session, company_id, event_id, message, now)
+            outgoing = conversation.answer(session, conversation.with_thoughts(fresh, turn), message)
+            if inbox.mark_handled(session, event_id, datetime.now(UTC)):
+                outbox.send(session, self.enqueue, outgoing, now)
+            else:
+                raise StaleDataError("Another replica handled this event.")
+
+        await self.store.write(company_id, work)
+
+    async def _profile(self, company_id: int, ref: PersonRef, now: datetime) -> Profile | None:
+        """The person's profile where we need a fresh one and the platform gives it."""
+        if not await self.store.read(company_id, lambda s: arrive.needs_profile(s, ref, now)):
+            return None
+        try:
+            return await self.chats[ref.platform].profile(ref.workspace, ref.id)
+        except ChatError as problem:
+            log.warning("profile_unavailable", platform=ref.platform, code=problem.code)
+            return None
+
+    async def _apologise(self, company_id: int, event_id: str, message: Message, problem: str) -> None:
+        """Give up on a message, and say so to the person: never silence."""
+
+        def work(session: Session) -> None:
+            outgoing: list[Outgoing] = []
+            if not isinstance(message, TickDue):
+                turn = _turn(session, company_id, event_id, message, message.at)
+                outgoing = [Outgoing(ToPlace(turn.here.id), wording.sorry(), f"sorry:{event_id}")]
+            if inbox.mark_handled(session, event_id, datetime.now(UTC), problem):
+                outbox.send(session, self.enqueue, outgoing, message.at)
+
+        await self.store.write(company_id, work)
+
+    async def form_for(self, press: ButtonPressed) -> Form | Card | None:
+        """The form a button opens, or a card that says why this person gets none; None where it opens no form."""
+        company_id = await self.company_of(press.place.platform, press.place.workspace)
+
+        def work(session: Session) -> Form | Card | None:
+            if arrive.account_of(session, press.by) is None:
+                return wording.stale()
+            return conversation.form_for(session, _turn(session, company_id, press.event_id, press, press.at), press)
+
+        return await self.store.read(company_id, work)
+
+    async def tick(self, now: datetime) -> int:
+        """Turn due appointments into events. Returns how many."""
+        return await self.store.across_companies(lambda s: agenda.claim_due(s, self.enqueue, now))
+
+
+def _found(session: Session, platform: str, external_id: str, name: str) -> int:
+    """The company of a workspace, both made where they are missing."""
+    workspace = session.scalar(
+        select(Workspace).where(Workspace.platform == platform, Workspace.external_id == external_id)
+    )
+    if workspace is None:
+        company = session.scalar(select(Company).where(Company.name == name))
+        if company is None:
+            company = Company(name=name, created_at=datetime.now(UTC))
+            session.add(company)
+            session.flush()
+        workspace = Workspace(company_id=company.id, platform=platform, external_id=external_id)
+        session.add(workspace)
+        session.flush()
+    return workspace.company_id
+
+
+def _meet(session: Session, message: FromPerson, profile: Profile | None, now: datetime) -> None:
+    """Make sure that the speaker and the place are known before anything is thought about what was said."""
+    person = arrive.greet(session, message.by, profile, now)
+    arrive.locate(session, message.place, person, message.name if isinstance(message, BotJoined) else "")
+
+
+def _turn(session: Session, company_id: int, event_id: str, message: Message, now: datetime) -> Turn:
+    company = session.get_one(Company, company_id)
+    if isinstance(message, TickDue):
+        return Turn(now=now, company=company, event_id=event_id)
+    account = arrive.account_of(session, message.by)
+    person = account.person if account else None
+    return Turn(
+        now=now,
+        company=company,
+        person=person,
+        place=arrive.locate(session, message.place, person),
+        roles=arrive.roles_of(session, person) if person else frozenset(),
+        event_id=event_id,
+    )
+
+
+def _where(error: Exception) -> dict[str, str | int]:
+    """What kind of error, in which file and line: enough to mend it, and not one word a person wrote."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return {"error": type(error).__name__}
+    return {
+        "error": type(error).__name__,
+        "file": frame.tb_frame.f_code.co_filename.rsplit("/", 1)[-1],
+        "line": frame.tb_lineno,
+    }

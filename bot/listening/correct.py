@@ -1,0 +1,64 @@
+"""The reporter corrects what we understood."""
+
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.cards import ChoiceField, Form, Outgoing
+from bot.listening import hear, themes
+from bot.listening.labels import Cause, Impact, Module
+from bot.listening.model import OPEN, Complaint, Visibility
+from bot.messages import ButtonPressed, FormSubmitted
+from bot.turn import Stale, Turn
+
+VISIBILITIES = {
+    Visibility.BRM_AND_IT: "IT and the BRM",
+    Visibility.BRM_ONLY: "The BRM only",
+    Visibility.NOBODY: "Nobody",
+}
+
+
+def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
+    """The form behind "Change this"."""
+    told = _changeable(session, turn, press.value)
+    return Form(
+        name="complaint.correct",
+        title="Put me right",
+        fields=(
+            ChoiceField("cause", "What is wrong", tuple(wording.CAUSES.items()), told.cause),
+            ChoiceField("module", "Where", tuple(wording.MODULES.items()), told.module),
+            ChoiceField("impact", "For you", tuple(wording.IMPACTS.items()), _impact(told), required=False),
+            ChoiceField("visibility", "Who sees your name", tuple(VISIBILITIES.items()), told.visibility),
+        ),
+        submit="Save",
+        value={"complaint": str(told.id)},
+    )
+
+
+def _impact(told: Complaint) -> str:
+    return told.impact if told.impact_told else ""
+
+
+def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
+    """What the reporter chose. A different cause or area may belong to another theme."""
+    told = _changeable(session, turn, message.value)
+    try:
+        cause, module = Cause(message.answers["cause"]), Module(message.answers["module"])
+        visibility = Visibility(message.answers.get("visibility", told.visibility))
+        impact = Impact(message.answers["impact"]) if message.answers.get("impact") else None
+    except (KeyError, ValueError):
+        raise Stale("answers") from None
+    was_blocked = told.impact_told and told.impact == Impact.BLOCKED
+    moved = (cause, module) != (told.cause, told.module)
+    told.cause, told.module, told.visibility = cause, module, visibility
+    if impact is not None:
+        told.impact, told.impact_told = impact, True
+    if moved:
+        themes.gather(session, told, themes.unpack(told.embedding) if told.embedding else None)
+    return hear.after_change(session, told, was_blocked)
+
+
+def _changeable(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:
+    told = hear.own_complaint(session, turn, value)
+    if told.state not in OPEN:
+        raise Stale("complaint")
+    return told

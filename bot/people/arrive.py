@@ -1,0 +1,127 @@
+"""Finding out who speaks and where: accounts become people, channels become places, membership becomes roles."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.messages import PersonRef, PlaceRef
+from bot.people.model import ROLE_OF_PURPOSE, Account, Membership, Person, Place, Role, Workspace
+from bot.ports import Profile
+
+#: A profile (name, zone, e-mail) is looked up again after this long.
+PROFILE_LIFETIME = timedelta(hours=24)
+
+
+def workspace_of(session: Session, platform: str, external_id: str) -> Workspace:
+    """The workspace a message comes from. It exists, because accepting the message made it."""
+    return session.scalars(
+        select(Workspace).where(Workspace.platform == platform, Workspace.external_id == external_id)
+    ).one()
+
+
+def account_of(session: Session, ref: PersonRef) -> Account | None:
+    """The account behind a reference, if we have met it."""
+    return session.scalar(
+        select(Account)
+        .join(Workspace)
+        .where(
+            Workspace.platform == ref.platform,
+            Workspace.external_id == ref.workspace,
+            Account.external_id == ref.id,
+        )
+    )
+
+
+def needs_profile(session: Session, ref: PersonRef, now: datetime) -> bool:
+    """True for somebody new, and for somebody whose profile is older than its lifetime."""
+    account = account_of(session, ref)
+    return account is None or now - account.seen_at > PROFILE_LIFETIME
+
+
+def greet(session: Session, ref: PersonRef, profile: Profile | None, now: datetime) -> Person:
+    """The person behind an account, made or refreshed from the profile where there is one.
+
+    Two accounts with the same e-mail, vouched for by their platforms, are one person. An e-mail that turns up later
+    on a second person leaves both as they are: joining two histories is a person's decision.
+    """
+    account = account_of(session, ref)
+    if account is None:
+        person = _same_email(session, profile) or Person(name="A colleague")
+        if person.id is None:
+            session.add(person)
+        workspace = workspace_of(session, ref.platform, ref.workspace)
+        account = Account(person=person, workspace_id=workspace.id, external_id=ref.id, seen_at=now)
+        session.add(account)
+    if profile is not None:
+        _refresh(session, account.person, profile)
+        account.seen_at = max(account.seen_at, now)
+    session.flush()
+    return account.person
+
+
+def _same_email(session: Session, profile: Profile | None) -> Person | None:
+    if profile is None or not profile.email:
+        return None
+    return session.scalar(select(Person).where(Person.email == profile.email.lower()))
+
+
+def _refresh(session: Session, person: Person, profile: Profile) -> None:
+    person.name, person.zone, person.locale = profile.name, profile.zone, profile.locale
+    person.guest = profile.guest
+    person.area = profile.area or person.area
+    other = _same_email(session, profile)
+    if profile.email and (other is None or other.id == person.id):
+        person.email = profile.email.lower()
+
+
+def locate(session: Session, ref: PlaceRef, person: Person | None, name: str = "") -> Place:
+    """The place a message comes from, made on first sight. A direct place belongs to the person in it."""
+    workspace = workspace_of(session, ref.platform, ref.workspace)
+    place = session.scalar(select(Place).where(Place.workspace_id == workspace.id, Place.external_id == ref.id))
+    if place is None:
+        place = Place(workspace_id=workspace.id, external_id=ref.id, direct=ref.direct)
+        session.add(place)
+    if name:
+        place.name = name
+    if ref.direct and person is not None:
+        place.person_id = person.id
+    session.flush()
+    return place
+
+
+def join(session: Session, place: Place, person: Person) -> None:
+    """Note that a person is in a channel. Saying it twice changes nothing."""
+    if place.direct or _membership(session, place, person) is not None:
+        return
+    session.add(Membership(place_id=place.id, person_id=person.id))
+    session.flush()
+
+
+def leave(session: Session, place: Place, person: Person) -> None:
+    """Note that a person is no longer in a channel."""
+    membership = _membership(session, place, person)
+    if membership is not None:
+        session.delete(membership)
+        session.flush()
+
+
+def _membership(session: Session, place: Place, person: Person) -> Membership | None:
+    return session.scalar(select(Membership).where(Membership.place_id == place.id, Membership.person_id == person.id))
+
+
+def roles_of(session: Session, person: Person) -> frozenset[Role]:
+    """What a person may do, by the channels they are in. Guests have no role."""
+    if person.guest:
+        return frozenset()
+    purposes = session.scalars(
+        select(Place.purpose)
+        .join(Membership, Membership.place_id == Place.id)
+        .where(Membership.person_id == person.id, Place.purpose.is_not(None))
+    )
+    return frozenset(ROLE_OF_PURPOSE[purpose] for purpose in purposes if purpose in ROLE_OF_PURPOSE)
+
+
+def places_for(session: Session, purpose: str) -> list[Place]:
+    """The company's channels with this purpose, oldest first."""
+    return list(session.scalars(select(Place).where(Place.purpose == purpose).order_by(Place.id)))

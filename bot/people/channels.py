@@ -1,0 +1,122 @@
+"""What each channel is for, and who is in it."""
+
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.cards import Bold, Button, Card, Heading, Outgoing, ToPerson, ToPlace, buttons, note, text
+from bot.messages import BotJoined, ButtonPressed, MemberJoined, MemberLeft, Message, MessageReceived
+from bot.people import arrive
+from bot.people.model import ROLE_OF_PURPOSE, Purpose, Role
+from bot.turn import Stale, Turn
+
+#: Words in a channel's name that suggest what it is for.
+HINTS = {
+    Purpose.BRM_DIGEST: ("brm", "relationship", "digest"),
+    Purpose.LEADERSHIP: ("leader", "exec", "board", "management"),
+    Purpose.NEWS: ("news", "announce", "info"),
+    Purpose.IT_UPDATES: ("it", "sap", "support", "ops", "basis"),
+}
+
+
+def guess_purpose(name: str) -> Purpose | None:
+    """The purpose a channel's name suggests, if any."""
+    parts = name.lower().replace("_", "-").strip("#").split("-")
+    for purpose, hints in HINTS.items():
+        if any(part == hint or (len(hint) > 3 and part.startswith(hint)) for part in parts for hint in hints):
+            return purpose
+    return None
+
+
+def ask_purpose(session: Session, turn: Turn, message: BotJoined) -> list[Outgoing]:
+    """The bot has joined a channel: ask once what it is for."""
+    if turn.here.purpose is not None:
+        return [_purpose_card(turn)]
+    return [_question(turn)]
+
+
+def ask_purpose_again(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    """Somebody wants to change what the channel is for."""
+    if turn.here.direct:
+        raise Stale("place")
+    return [_question(turn)]
+
+
+def set_purpose(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    """Somebody said what the channel is for. The roles of its members follow from it at once.
+
+    So nobody can make themselves a BRM: once a BRM channel exists, only its members give out purposes with a role, or
+    take them away.
+    """
+    if turn.here.direct:
+        raise Stale("place")
+    try:
+        purpose = Purpose(message.value.get("purpose", ""))
+    except ValueError:
+        raise Stale("purpose") from None
+    guarded = purpose in ROLE_OF_PURPOSE or turn.here.purpose in ROLE_OF_PURPOSE
+    brm_exists = bool(arrive.places_for(session, Purpose.BRM_DIGEST))
+    if guarded and brm_exists and Role.BRM not in turn.roles:
+        return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(Role.BRM), f"refused:{turn.event_id}")]
+    turn.here.purpose = purpose
+    return [_purpose_card(turn)]
+
+
+def welcome(session: Session, turn: Turn, message: MemberJoined) -> list[Outgoing]:
+    """Somebody joined a channel."""
+    arrive.join(session, turn.here, turn.speaker)
+    return []
+
+
+def farewell(session: Session, turn: Turn, message: MemberLeft) -> list[Outgoing]:
+    """Somebody left a channel, and with it the role it gave."""
+    arrive.leave(session, turn.here, turn.speaker)
+    return []
+
+
+def note_member(session: Session, turn: Turn) -> None:
+    """Who writes in a channel is in it."""
+    arrive.join(session, turn.here, turn.speaker)
+
+
+def answer_mention(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
+    """Somebody called the bot in a channel: answer in the thread and invite them to the direct chat."""
+    thread = message.thread or message.message_id
+    return [Outgoing(ToPlace(turn.here.id, thread), wording.mention_answer(), f"mention:{turn.event_id}")]
+
+
+def give_help(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
+    """What I can do for you."""
+    return [Outgoing(ToPerson(turn.speaker.id), wording.help_for(turn.roles), f"help:{turn.event_id}")]
+
+
+def _question(turn: Turn) -> Outgoing:
+    guess = guess_purpose(turn.here.name)
+    rows = tuple(
+        Button(label, "place.purpose", {"purpose": purpose}, style="primary" if purpose == guess else "plain")
+        for purpose, label in wording.PURPOSES.items()
+    )
+    card = Card(
+        "What is this channel for?",
+        (
+            Heading("What is this channel for?"),
+            text("I am Liaison. I stand between colleagues and IT about the ERP system."),
+            buttons(*rows),
+            note("People in the IT updates and BRM channels can do more with me, so choose with care."),
+        ),
+    )
+    return Outgoing(ToPlace(turn.here.id), card, f"purpose:{turn.here.id}")
+
+
+def _purpose_card(turn: Turn) -> Outgoing:
+    purpose = turn.here.purpose
+    if purpose is None:
+        raise Stale("purpose")
+    label = wording.PURPOSES[purpose]
+    card = Card(
+        f"This channel is for: {label}",
+        (
+            text("This channel is for: ", Bold(label), f". {wording.PURPOSES_EXPLAINED[purpose]}"),
+            buttons(Button("Change", "place.ask_again")),
+        ),
+    )
+    return Outgoing(ToPlace(turn.here.id), card, f"purpose:{turn.here.id}")

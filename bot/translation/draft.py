@@ -1,0 +1,126 @@
+"""From IT's post to a draft in its thread, with the evidence; nothing leaves before a person presses Publish."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.cards import Form, Outgoing, TextField
+from bot.listening import themes
+from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
+from bot.translation import preview
+from bot.translation.model import Update, UpdateLink, UpdateState
+from bot.turn import Stale, Turn, id_in
+
+#: Room for an edited draft, in characters.
+LONGEST_EDIT = 12_000
+
+
+def draft_update(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
+    """A post that reads like an update: keep it, propose the themes it answers, and show the draft in its thread."""
+    draft = turn.draft
+    if draft is None:
+        raise LookupError("An update reaches its handler drafted.")
+    update = Update(
+        source=turn.event_id,
+        place_id=turn.here.id,
+        message_id=message.message_id,
+        author_id=turn.speaker.id,
+        text=message.text,
+        kind=draft.kind,
+        headline=draft.headline,
+        plain=draft.plain,
+        summary=draft.summary,
+        engine=draft.engine,
+        modules=",".join(draft.affected_modules),
+        state=UpdateState.DRAFTED,
+        posted_at=turn.now,
+    )
+    session.add(update)
+    session.flush()
+    _propose(session, turn, update)
+    return [preview.card_for(session, update)]
+
+
+def _propose(session: Session, turn: Turn, update: Update) -> None:
+    """Propose the themes this update seems to answer; the author unticks those it does not."""
+    if turn.embedding is None:
+        return
+    modules = [name for name in update.modules.split(",") if name]
+    for theme in themes.answered_by(session, turn.embedding, modules):
+        session.add(UpdateLink(update_id=update.id, theme_id=theme.id, confirmed=True))
+    session.flush()
+
+
+def redraft(session: Session, turn: Turn, message: MessageEdited) -> list[Outgoing]:
+    """IT edited the post: draft again in place. What is published already stays as it was approved."""
+    update = session.scalar(
+        select(Update).where(Update.place_id == turn.here.id, Update.message_id == message.message_id)
+    )
+    if update is None or turn.draft is None or update.state != UpdateState.DRAFTED:
+        return []
+    draft = turn.draft
+    update.text, update.kind, update.engine = message.text, draft.kind, draft.engine
+    update.headline, update.plain, update.summary = draft.headline, draft.plain, draft.summary
+    update.modules, update.edited_by_id = ",".join(draft.affected_modules), None
+    return [preview.card_for(session, update)]
+
+
+def drop(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
+    """IT deleted the post: its draft goes with it, unless it is published."""
+    update = session.scalar(
+        select(Update).where(Update.place_id == turn.here.id, Update.message_id == message.message_id)
+    )
+    if update is None or update.state != UpdateState.DRAFTED:
+        return []
+    update.state = UpdateState.DISCARDED
+    return [preview.card_for(session, update)]
+
+
+def open_update(session: Session, turn: Turn, value: dict[str, str]) -> Update:
+    """The update a button is about, still a draft. Raises Stale otherwise: somebody was faster, or it is made up."""
+    update = session.get(Update, id_in(value, "update"))
+    if update is None or update.state != UpdateState.DRAFTED:
+        raise Stale("update")
+    return update
+
+
+def toggle_link(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    """The author says that the update does, or does not, answer a theme."""
+    update = open_update(session, turn, message.value)
+    link = session.scalar(
+        select(UpdateLink).where(
+            UpdateLink.update_id == update.id, UpdateLink.theme_id == id_in(message.value, "theme")
+        )
+    )
+    if link is None:
+        raise Stale("theme")
+    # The button says which of the two it means, so that pressing it twice does not undo it.
+    link.confirmed = message.value.get("answers") == "yes"
+    return [preview.card_for(session, update)]
+
+
+def show_edit(session: Session, turn: Turn, press: ButtonPressed) -> Form:
+    """The form behind Edit."""
+    update = open_update(session, turn, press.value)
+    return Form(
+        name="update.edit",
+        title="Edit the draft",
+        intro="I check your words against the post again before anything goes out.",
+        fields=(
+            TextField("headline", "Headline", update.headline, limit=150),
+            TextField("plain", "In plain words", update.plain, multiline=True, limit=LONGEST_EDIT),
+        ),
+        submit="Save",
+        value={"update": str(update.id)},
+    )
+
+
+def read_edit(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
+    """An editor's words replace the draft; the preview shows what the gate finds in them."""
+    update = open_update(session, turn, message.value)
+    headline, plain = message.answers.get("headline", "").strip(), message.answers.get("plain", "").strip()
+    if not headline or not plain:
+        raise Stale("answers")
+    update.headline, update.plain = headline[:150], plain[:LONGEST_EDIT]
+    update.summary = preview.two_sentences(update.plain)
+    update.edited_by_id = turn.speaker.id
+    return [preview.card_for(session, update)]
