@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Card, Form, Outgoing, ToPerson, ToPlace
-from bot.listening import correct, hear, loop
+from bot.listening import correct, hear, loop, overview
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
 from bot.messages import (
@@ -35,10 +35,10 @@ M = TypeVar("M", bound=Message)
 
 @dataclass(frozen=True)
 class Entry:
-    """What a button or form leads to, and which role its presser needs."""
+    """What a button or a typed word leads to, and which roles may use it; none named means everybody."""
 
     handler: Handler
-    only: Role | None = None
+    only: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class FormEntry:
 
     show: Callable[[Session, Turn, ButtonPressed], Form]
     read: Handler
-    only: Role | None = None
+    only: tuple[Role, ...] = ()
 
 
 BUTTONS: dict[str, Entry] = {
@@ -57,16 +57,17 @@ BUTTONS: dict[str, Entry] = {
     "complaint.withdraw": Entry(hear.withdraw),
     "complaint.fixed": Entry(loop.confirm_fixed),
     "complaint.mine": Entry(loop.list_mine),
-    "update.publish": Entry(publish.publish, Role.IT),
-    "update.discard": Entry(publish.discard, Role.IT),
-    "update.link": Entry(draft.toggle_link, Role.IT),
+    "theme.list": Entry(overview.list_themes, (Role.IT, Role.BRM)),
+    "update.publish": Entry(publish.publish, (Role.IT,)),
+    "update.discard": Entry(publish.discard, (Role.IT,)),
+    "update.link": Entry(draft.toggle_link, (Role.IT,)),
 }
 
 FORMS: dict[str, FormEntry] = {
     "complaint.correct": FormEntry(correct.show, correct.read),
     "complaint.broken": FormEntry(loop.show_broken, loop.read_broken),
-    "update.edit": FormEntry(draft.show_edit, draft.read_edit, Role.IT),
-    "update.override": FormEntry(publish.show_override, publish.read_override, Role.IT),
+    "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
+    "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
 }
 
 TICKS: dict[str, Handler] = {}
@@ -75,6 +76,7 @@ TICKS: dict[str, Handler] = {}
 COMMANDS: dict[str, Entry] = {
     "help": Entry(channels.give_help),
     "my issues": Entry(loop.list_mine),
+    "themes": Entry(overview.list_themes, (Role.IT, Role.BRM)),
 }
 
 INTENTS: dict[Intent, Handler] = {
@@ -171,8 +173,8 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
     entry = FORMS.get(press.action)
     if entry is None:
         return None
-    if entry.only is not None and entry.only not in turn.roles:
-        return wording.not_yours(entry.only)
+    if not _may(turn, entry.only):
+        return wording.not_yours(entry.only[0])
     try:
         return entry.show(session, turn, press)
     except (Stale, IllegalMove):
@@ -180,13 +182,17 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
 
 
 def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> list[Outgoing]:
-    if entry.only is not None and entry.only not in turn.roles:
-        return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only), f"refused:{turn.event_id}")]
+    if not _may(turn, entry.only):
+        return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only[0]), f"refused:{turn.event_id}")]
     try:
         return entry.handler(session, turn, message)
     except (Stale, IllegalMove):
         # Values travel through people's hands: whatever does not fit is stale or made up, never a crash.
         return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
+
+
+def _may(turn: Turn, only: tuple[Role, ...]) -> bool:
+    return not only or not turn.roles.isdisjoint(only)
 
 
 def _reply(turn: Turn, card: Card, about: str) -> Outgoing:

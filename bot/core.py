@@ -88,13 +88,13 @@ class Core:
         for attempt in range(1, TRIES + 1):
             try:
                 await self._answer(company_id, event_id, message)
-                log.info("handled", event=event_id, kind=message.kind, ms=round(1000 * (time.monotonic() - started)))
+                log.info("handled", event_id=event_id, kind=message.kind, ms=round(1000 * (time.monotonic() - started)))
                 return
             except (StaleDataError, IntegrityError) as race:
-                log.info("handled_again", event=event_id, attempt=attempt, race=type(race).__name__)
+                log.info("handled_again", event_id=event_id, attempt=attempt, race=type(race).__name__)
                 problem = type(race).__name__
             except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as bug:
-                log.error("handler_failed", event=event_id, kind=message.kind, **_where(bug))
+                log.error("handler_failed", event_id=event_id, kind=message.kind, **_where(bug))
                 problem = type(bug).__name__
                 break
         await self._apologise(company_id, event_id, message, problem)

@@ -168,6 +168,9 @@ def help_for(roles: frozenset[Role]) -> Card:
         text('Write "my issues" to see what you told me and where it stands.'),
     ]  # fmt: skip
     rows = [Button("My issues", "complaint.mine")]
+    if roles & {Role.IT, Role.BRM}:
+        lines.append(text('Write "themes" to see what colleagues are waiting for.'))
+        rows.append(Button("Themes", "theme.list"))
     if Role.IT in roles:
         lines.append(text("Post your news in the IT updates channel. I draft it in plain words; you decide."))
     if Role.BRM in roles:

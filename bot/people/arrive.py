@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.messages import PersonRef, PlaceRef
+from bot.people.merge import absorb
 from bot.people.model import ROLE_OF_PURPOSE, Account, Membership, Person, Place, Role, Workspace
 from bot.ports import Profile
 
@@ -42,19 +43,20 @@ def needs_profile(session: Session, ref: PersonRef, now: datetime) -> bool:
 def greet(session: Session, ref: PersonRef, profile: Profile | None, now: datetime) -> Person:
     """The person behind an account, made or refreshed from the profile where there is one.
 
-    Two accounts with the same e-mail, vouched for by their platforms, are one person. An e-mail that turns up later
-    on a second person leaves both as they are: joining two histories is a person's decision.
+    Two accounts with the same e-mail, vouched for by their platforms, are one person, whenever we learn of it.
     """
     account = account_of(session, ref)
     if account is None:
         person = _same_email(session, profile) or Person(name="A colleague")
-        if person.id is None:
-            session.add(person)
         workspace = workspace_of(session, ref.platform, ref.workspace)
         account = Account(person=person, workspace_id=workspace.id, external_id=ref.id, seen_at=now)
         session.add(account)
+        session.flush()
     if profile is not None:
-        _refresh(session, account.person, profile)
+        twin = _same_email(session, profile)
+        if twin is not None and twin.id != account.person_id:
+            absorb(session, kept=twin, gone=account.person)
+        _refresh(account.person, profile)
         account.seen_at = max(account.seen_at, now)
     session.flush()
     return account.person
@@ -66,13 +68,11 @@ def _same_email(session: Session, profile: Profile | None) -> Person | None:
     return session.scalar(select(Person).where(Person.email == profile.email.lower()))
 
 
-def _refresh(session: Session, person: Person, profile: Profile) -> None:
+def _refresh(person: Person, profile: Profile) -> None:
     person.name, person.zone, person.locale = profile.name, profile.zone, profile.locale
     person.guest = profile.guest
     person.area = profile.area or person.area
-    other = _same_email(session, profile)
-    if profile.email and (other is None or other.id == person.id):
-        person.email = profile.email.lower()
+    person.email = profile.email.lower() if profile.email else person.email
 
 
 def locate(session: Session, ref: PlaceRef, person: Person | None, name: str = "") -> Place:

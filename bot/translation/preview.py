@@ -84,13 +84,19 @@ def _audience(session: Session, update: Update) -> list[Block]:
     for theme, confirmed in rows:
         count = themes.reporters(session, theme)
         people = "1 colleague" if count == 1 else f"{count} colleagues"
-        tail = "will hear that this answers them" if confirmed else "will not be told"
+        tail = _told(confirmed, update.state == UpdateState.PUBLISHED)
         blocks.append(text(Bold(f"{people} "), f"{tail}: {theme.title}"))
         if update.state == UpdateState.DRAFTED:
             value = {"update": str(update.id), "theme": str(theme.id), "answers": "no" if confirmed else "yes"}
             label = "This does not answer them" if confirmed else "This answers them"
             blocks.append(buttons(Button(label, "update.link", value)))
     return blocks
+
+
+def _told(confirmed: bool, published: bool) -> str:
+    if not confirmed:
+        return "not told"
+    return "told that this answers them" if published else "will hear that this answers them"
 
 
 def _choices(update: Update, problems: list[Problem]) -> Block:

@@ -1,0 +1,231 @@
+"""An office for tests: people speak and press, the core answers, and every card that reaches somebody can be read.
+
+Deliveries go through the same claim and record steps as in production, onto a chat that obeys what real ones demand:
+a message has an id, an edit needs a message that exists, and a key is shown once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from sqlalchemy.orm import Session
+
+from bot.cards import Button, Buttons, Card, Form
+from bot.core import Core
+from bot.messages import (
+    BotJoined,
+    ButtonPressed,
+    FormSubmitted,
+    FromPerson,
+    MemberJoined,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    PersonRef,
+    PlaceRef,
+)
+from bot.ports import LanguageModel, Profile, Refused
+from bot.store import inbox, outbox
+from bot.store.session import Store
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+WORKSPACE = "office"
+
+
+@dataclass
+class Shown:
+    """One message as people see it now."""
+
+    id: str
+    place: str
+    card: Card
+    key: str
+    thread: str | None
+    edits: int = 0
+
+
+@dataclass
+class OfficeChat:
+    """A platform in memory."""
+
+    platform: str = "office"
+    profiles: dict[str, Profile] = field(default_factory=dict)
+    messages: list[Shown] = field(default_factory=list)
+
+    async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
+        assert await self.find(workspace, place, key) is None, f"{key} would be shown twice"
+        self.messages.append(Shown(f"m{len(self.messages) + 1}", place, card, key, thread))
+        return self.messages[-1].id
+
+    async def edit(self, workspace: str, place: str, message_id: str, card: Card, key: str) -> None:
+        shown = next((m for m in self.messages if m.id == message_id and m.place == place), None)
+        if shown is None:
+            raise Refused("message_not_found")
+        shown.card, shown.edits = card, shown.edits + 1
+
+    async def find(self, workspace: str, place: str, key: str) -> str | None:
+        return next((m.id for m in self.messages if m.place == place and m.key == key), None)
+
+    async def open_direct(self, workspace: str, person: str) -> str:
+        return f"dm-{person}"
+
+    async def profile(self, workspace: str, person: str) -> Profile:
+        return self.profiles.get(person, Profile(name=person.title()))
+
+
+class Office:
+    """Drives a core as its people would. Time stands still unless a test moves `now`."""
+
+    def __init__(self, store: Store, language: LanguageModel) -> None:
+        self.chat = OfficeChat()
+        self.jobs: list[inbox.Job] = []
+        self.core = Core(store, language, {self.chat.platform: self.chat}, self._enqueue)
+        self.store = store
+        self.now = START
+        self._ids = count(1)
+
+    def _enqueue(self, session: Session, jobs: Sequence[inbox.Job]) -> None:
+        self.jobs.extend(jobs)
+
+    async def company(self) -> int:
+        return await self.core.company_of(self.chat.platform, WORKSPACE)
+
+    def person(self, name: str) -> PersonRef:
+        return PersonRef(self.chat.platform, WORKSPACE, name)
+
+    def place(self, person: str, channel: str | None) -> PlaceRef:
+        return PlaceRef(self.chat.platform, WORKSPACE, channel or f"dm-{person}", direct=channel is None)
+
+    def event(self) -> str:
+        return f"e{next(self._ids)}"
+
+    async def deliver(self, *messages: FromPerson) -> None:
+        """Hand messages to the core and let it, and every delivery that follows, come to rest."""
+        await self.core.accept(messages)
+        await self.settle()
+
+    async def settle(self) -> None:
+        while self.jobs:
+            job = self.jobs.pop(0)
+            if job.workflow == "receive":
+                await self.core.handle(int(job.arguments[0]), str(job.arguments[1]))
+            else:
+                await self._deliver(*(int(argument) for argument in job.arguments))
+
+    async def _deliver(self, company: int, delivery: int, revision: int, attempt: int = 0) -> None:
+        taken = await self.store.write(
+            company, lambda s: outbox.claim(s, delivery, revision, attempt, patient=False)
+        )
+        if taken.action == "nothing":
+            return
+        assert taken.card is not None
+        place = taken.place
+        if place is None:
+            assert taken.person is not None
+            place = opened = await self.chat.open_direct(WORKSPACE, taken.person)
+            await self.store.write(company, lambda s: outbox.record_place(s, delivery, opened))
+        message_id = taken.message_id
+        if message_id is not None:
+            await self.chat.edit(WORKSPACE, place, message_id, taken.card, taken.key)
+        else:
+            message_id = await self.chat.post(WORKSPACE, place, taken.card, taken.key, taken.thread)
+        shown = message_id
+        await self.store.write(company, lambda s: outbox.record_sent(s, delivery, taken.revision, shown, self.now))
+
+    async def say(self, person: str, text: str, channel: str | None = None, **more: object) -> str:
+        """Somebody writes; returns the message's id."""
+        event = self.event()
+        message_id = str(more.pop("message_id", f"msg-{event}"))
+        await self.deliver(
+            MessageReceived(
+                event, self.now, self.person(person), self.place(person, channel), text, message_id, **more  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
+        return message_id
+
+    async def edit(self, person: str, message_id: str, text: str, channel: str | None = None) -> None:
+        place = self.place(person, channel)
+        await self.deliver(MessageEdited(self.event(), self.now, self.person(person), place, text, message_id))
+
+    async def delete(self, person: str, message_id: str, channel: str | None = None) -> None:
+        place = self.place(person, channel)
+        await self.deliver(MessageDeleted(self.event(), self.now, self.person(person), place, message_id))
+
+    async def open_channel(self, name: str, purpose: str, members: Sequence[str]) -> None:
+        """The bot joins a channel, its members are in it, and the first says what it is for."""
+        place = self.place("", name)
+        await self.deliver(BotJoined(self.event(), self.now, self.person(members[0]), place, name))
+        for member in members:
+            await self.deliver(MemberJoined(self.event(), self.now, self.person(member), place))
+        await self.press_raw(members[0], "place.purpose", {"purpose": purpose}, name)
+
+    async def press_raw(self, person: str, action: str, value: dict[str, str], channel: str | None = None) -> None:
+        place = self.place(person, channel)
+        await self.deliver(ButtonPressed(self.event(), self.now, self.person(person), place, action, value))
+
+    def seen(self, person: str | None = None, channel: str | None = None) -> list[Shown]:
+        """What somebody sees in their direct chat, or anybody in a channel, oldest first."""
+        place = channel or f"dm-{person}"
+        return [message for message in self.chat.messages if message.place == place]
+
+    def last(self, person: str | None = None, channel: str | None = None) -> Card:
+        return self.seen(person, channel)[-1].card
+
+    def button(self, label: str, person: str | None = None, channel: str | None = None) -> Button:
+        """The newest button with this label that is on screen there."""
+        for message in reversed(self.seen(person, channel)):
+            for block in message.card.blocks:
+                for button in block.buttons if isinstance(block, Buttons) else ():
+                    if button.label == label:
+                        return button
+        raise AssertionError(f"There is no button {label!r}; there is {words(self.seen(person, channel)[-1].card)}")
+
+    async def press(self, person: str, label: str, channel: str | None = None) -> None:
+        """Press a button that is on screen."""
+        button = self.button(label, person, channel)
+        assert not button.opens_form, f"{label!r} opens a form: use fill()"
+        await self.press_raw(person, button.action, button.value, channel)
+
+    async def form(self, person: str, label: str, channel: str | None = None) -> Form | Card | None:
+        """What pressing a button that opens a form shows."""
+        button = self.button(label, person, channel)
+        place = self.place(person, channel)
+        press = ButtonPressed(self.event(), self.now, self.person(person), place, button.action, button.value)
+        return await self.core.form_for(press)
+
+    async def fill(self, person: str, label: str, channel: str | None = None, **answers: str) -> None:
+        """Press a button, fill in the form it opens, and send it; fields not named keep what they show."""
+        form = await self.form(person, label, channel)
+        assert isinstance(form, Form), form
+        given = {item.name: answers.get(item.name, item.value) for item in form.fields}
+        assert set(answers) <= set(given), f"The form has {sorted(given)}"
+        place = self.place(person, channel)
+        await self.deliver(
+            FormSubmitted(self.event(), self.now, self.person(person), place, form.name, form.value, given)
+        )
+
+    def later(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+
+def words(card: Card) -> str:
+    """Everything a card says, buttons in square brackets."""
+    from bot.wording import words as bare
+
+    lines = []
+    for block in card.blocks:
+        if isinstance(block, Buttons):
+            lines.append(" ".join(f"[{button.label}]" for button in block.buttons))
+            continue
+        for name in ("text", "alt"):
+            if isinstance(getattr(block, name, None), str):
+                lines.append(getattr(block, name))
+        if hasattr(block, "spans"):
+            lines.append("".join(bare(span) for span in block.spans))
+        for item in getattr(block, "items", ()):
+            lines.append("- " + "".join(bare(span) for span in item))
+        for label, spans in getattr(block, "pairs", ()):
+            lines.append(f"{label}: " + "".join(bare(span) for span in spans))
+    return "\n".join(lines)
