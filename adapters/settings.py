@@ -1,0 +1,178 @@
+"""Settings: from the environment (`LIAISON_PORT`), or from `liaison.toml` (`port`), the environment first.
+
+This is the only module that reads the environment. A setting that is wrong or unknown stops the start with one sentence
+that says which, what it got and what it takes. Secrets are SecretStr: they print as stars everywhere.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+PREFIX = "LIAISON_"
+FILE = "liaison.toml"
+
+#: Names another settings file.
+CONFIG = "LIAISON_CONFIG"
+
+
+class SettingsError(Exception):
+    """Liaison cannot start with these settings. The message is one sentence for the person who starts it."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError):
+        raise ValueError("unknown zone") from None
+    return name
+
+
+def _database(url: str) -> str:
+    # The engine parses it in full; this is only the part that people get wrong.
+    if not re.match(r"(sqlite|postgres|postgresql)(\+\w+)?://.", url):
+        raise ValueError("unknown database")
+    return url
+
+
+def _web_address(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        raise ValueError("not a web address")
+    return url.rstrip("/")
+
+
+def _workspaces(companies: dict[str, list[str]]) -> dict[str, list[str]]:
+    for workspaces in companies.values():
+        for workspace in workspaces:
+            platform, _, name = workspace.partition(":")
+            if platform not in {"slack", "teams", "web"} or not name:
+                raise ValueError(workspace)
+    return companies
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each description completes "it takes ..."."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    host: str = Field(
+        "127.0.0.1", min_length=1, description="the address to listen on, 127.0.0.1 for this machine only"
+    )
+    port: int = Field(8080, ge=0, le=65535, description="a port number from 1 to 65535, or 0 for any that is free")
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite:///var/liaison.db",
+        repr=False,  # it may hold a password
+        description="sqlite:///path/to/file.db or postgresql://user:password@host/name",
+    )
+    playground: bool = Field(True, description="true or false: whether the web playground is served")
+    company_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        "UTC", description="the name of a time zone such as Europe/Berlin"
+    )
+    companies: Annotated[dict[str, list[str]], AfterValidator(_workspaces)] = Field(
+        {}, description='a company\'s workspaces by its name, such as {"Acme": ["slack:T0123", "teams:<tenant id>"]}'
+    )
+    data: Path = Field(Path("var"), description="the folder for files that Liaison writes")
+    shutdown_seconds: float = Field(10, gt=0, le=600, description="a number of seconds above 0, at most 600")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
+    log_format: Literal["console", "json"] = Field("console", description="console or json")
+    openai_api_key: SecretStr | None = Field(
+        None, min_length=1, description="the API key of an OpenAI-compatible service, or nothing at all"
+    )
+    openai_base_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://api.openai.com/v1", description="a web address that begins with http:// or https://"
+    )
+    openai_model: str = Field("gpt-4.1-mini", min_length=1, description="the name of a model that service offers")
+    openai_timeout: float = Field(20, gt=0, le=300, description="a number of seconds above 0, at most 300")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, config_file())
+
+    def workspaces(self) -> dict[str, str]:
+        """The company each configured workspace belongs to: {"slack:T0123": "Acme"}."""
+        return {workspace: company for company, names in self.companies.items() for workspace in names}
+
+
+def config_file() -> Path:
+    """The settings file: liaison.toml here, or the one LIAISON_CONFIG names."""
+    return Path(os.environ.get(CONFIG, FILE))
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings of this process; `given` overrides them. Raises SettingsError."""
+    _refuse_unknown()
+    try:
+        return Settings(**given)
+    except ValidationError as problem:
+        raise SettingsError(_sentence(problem)) from None
+    except ValueError as problem:
+        # pydantic-settings could not read JSON from a variable; it names the field in quotes.
+        name = next((n for n in Settings.model_fields if f'"{n}"' in str(problem)), "companies")
+        raise SettingsError(_complaint(name, os.environ.get(PREFIX + name.upper()))) from None
+
+
+def _refuse_unknown() -> None:
+    for name in sorted(os.environ):
+        known = name.removeprefix(PREFIX).lower()
+        if name.startswith(PREFIX) and name != CONFIG and known not in Settings.model_fields:
+            raise SettingsError(f"{name} is not a setting of Liaison{_guess(known, PREFIX)}.")
+    path = config_file()
+    for name in _read_file(path):
+        if name not in Settings.model_fields:
+            raise SettingsError(f'"{name}" in {path} is not a setting of Liaison{_guess(name)}.')
+
+
+def _read_file(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        if CONFIG in os.environ:
+            raise SettingsError(f'{CONFIG} is "{path}", but it takes a file that exists.') from None
+        return {}
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingsError(f"{path} cannot be read ({type(problem).__name__}); it takes TOML in UTF-8.") from None
+    except tomllib.TOMLDecodeError as problem:
+        where = str(problem).rpartition("(")[2].rstrip(")")
+        raise SettingsError(f"{path} is not valid TOML {where}; it takes lines such as port = 8080.") from None
+
+
+def _guess(name: str, prefix: str = "") -> str:
+    near = get_close_matches(name, Settings.model_fields, n=1)
+    if not near:
+        return "; docs/settings.md lists those there are"
+    return f"; the closest is {prefix}{near[0].upper() if prefix else near[0]}"
+
+
+def _sentence(problem: ValidationError) -> str:
+    """One sentence for the first thing that is wrong."""
+    name = str(problem.errors(include_url=False)[0]["loc"][0])
+    return _complaint(name, os.environ.get(PREFIX + name.upper(), _read_file(config_file()).get(name)))
+
+
+def _complaint(name: str, got: Any) -> str:
+    field = Settings.model_fields[name]
+    where = PREFIX + name.upper() if PREFIX + name.upper() in os.environ else f"{name} in {config_file()}"
+    if SecretStr in (field.annotation, *get_args(field.annotation)):
+        shown = "empty" if not got else "set to something unusable (not shown, it is a secret)"
+    elif name == "database_url":
+        shown = "set to something unusable (not shown, it may hold a password)"
+    else:
+        shown = f'"{got}"' if len(str(got)) <= 100 else f'"{str(got)[:100]}..."'
+    return f"{where} is {shown}, but it takes {field.description}."
