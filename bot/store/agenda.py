@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.messages import TickDue
 from bot.store.base import Base, Owned
-from bot.store.inbox import Arrival, Enqueue, store_arrivals
+from bot.store.inbox import CLOCK, Arrival, Enqueue, store_arrivals
 
 
 class Appointment(Owned, Base):
@@ -68,8 +68,8 @@ def claim_due(session: Session, enqueue: Enqueue, now: datetime, limit: int = 50
                 appointment=row.kind,
                 subject=row.subject,
             ),
-            partition="clock",
-            place="clock",
+            partition=CLOCK,
+            place=CLOCK,
         )
         for row in due
     ]

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Index, update
+from sqlalchemy import Index, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -15,13 +15,20 @@ from bot.store.base import Base, Owned
 
 @dataclass(frozen=True)
 class Job:
-    """Work for the engine. The same `id` twice is the same work and runs once. `partition` is the workspace."""
+    """Work for the engine. The same `id` twice is the same work and runs once.
+
+    `partition` is the workspace; `delay` is how many seconds the work is not due yet.
+    """
 
     workflow: Literal["receive", "deliver"]
     id: str
     arguments: tuple[int | str, ...]
     partition: str
+    delay: float = 0.0
 
+
+#: The place of what the clock says.
+CLOCK = "clock"
 
 #: Puts jobs on the engine's queue inside the session's own transaction: both commit, or neither.
 Enqueue = Callable[[Session, Sequence[Job]], None]
@@ -56,39 +63,52 @@ class Arrival:
         return f"{self.company_id}:{self.partition}:{self.message.event_id}"
 
 
-def store_arrivals(
-    session: Session, enqueue: Enqueue, arrivals: Sequence[Arrival], now: datetime
-) -> set[str]:
-    """Store what is new, each with its `receive` job, in this transaction. Returns the ids of the new ones."""
+def store_arrivals(session: Session, enqueue: Enqueue, arrivals: Sequence[Arrival], now: datetime) -> set[str]:
+    """Store what is new, each with its `receive` job, in this transaction. Returns the ids of the new ones.
+
+    They are received a microsecond apart, so that what arrived together keeps its order.
+    """
     if not arrivals:
         return set()
-    rows = {
-        arrival.event_id: {
-            "id": arrival.event_id,
+    by_id = {arrival.event_id: arrival for arrival in arrivals}
+    rows = [
+        {
+            "id": event_id,
             "company_id": arrival.company_id,
             "place": arrival.place,
             "payload": MESSAGE.dump_json(arrival.message).decode(),
-            "received_at": now,
+            "received_at": now + timedelta(microseconds=number),
         }
-        for arrival in arrivals
-    }
+        for number, (event_id, arrival) in enumerate(by_id.items())
+    ]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Event).values(list(rows.values())).on_conflict_do_nothing().returning(Event.id)
-    new = set(session.execute(statement).scalars())
-    enqueue(
-        session,
-        [
-            Job(
-                "receive",
-                f"receive:{arrival.event_id}",
-                (arrival.company_id, arrival.event_id),
-                arrival.partition,
-            )
-            for arrival in {arrival.event_id: arrival for arrival in arrivals}.values()
-            if arrival.event_id in new
-        ],
-    )
+    statement = insert(Event).on_conflict_do_nothing().returning(Event.id)
+    new = set(session.execute(statement, rows).scalars())
+    jobs = [
+        Job("receive", f"receive:{event_id}", (arrival.company_id, event_id), arrival.partition)
+        for event_id, arrival in by_id.items()
+        if event_id in new
+    ]
+    enqueue(session, jobs)
     return new
+
+
+def is_next(session: Session, event_id: str) -> bool:
+    """True unless something that arrived earlier in the same place is still unhandled. The clock has no order."""
+    mine = session.get(Event, event_id)
+    if mine is None or mine.place == CLOCK:
+        return True
+    earlier = (
+        select(Event.id)
+        .where(
+            Event.place == mine.place,
+            Event.company_id == mine.company_id,
+            Event.handled_at.is_(None),
+            Event.received_at < mine.received_at,
+        )
+        .limit(1)
+    )
+    return session.scalar(earlier) is None
 
 
 def load_message(session: Session, event_id: str) -> Message | None:

@@ -1,16 +1,19 @@
 """What leaves: a delivery for each card and place, written in the transaction that made it necessary.
 
-A delivery goes pending -> sending -> sent. Steps of the engine may run twice after a crash, so one found in `sending`
-by its own job is looked up on the platform before it is sent again. A delivery is known by its key; a new card under
-the same key is a new revision, shown by editing the message in place.
+A delivery goes pending -> sending -> sent (or failed). One job at a time holds it while it is `sending`; that job goes
+on until the newest revision is shown, so revisions can never overtake each other and other jobs may simply leave. A
+job that finds itself the holder has been here before, did not see the end, and looks the card up on the platform
+before it sends it again. A delivery is known by its key; a new card under the same key is a new revision, shown by
+editing the message in place.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, case, select, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.cards import CARD, Card, Outgoing, ToPerson, ToPlace
@@ -35,6 +38,7 @@ class Delivery(Owned, Base):
     __table_args__ = (
         UniqueConstraint("company_id", "key"),
         Index("ix_deliveries_message", "place_id", "message_id"),
+        Index("ix_deliveries_person", "person_id", "message_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +52,7 @@ class Delivery(Owned, Base):
     sending_revision: Mapped[int] = mapped_column(default=0)
     sent_revision: Mapped[int] = mapped_column(default=0)
     state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.PENDING)
+    holder: Mapped[str | None]  # the job that is sending it, as "revision.attempt"
     message_id: Mapped[str | None]
     problem: Mapped[str | None]
     created_at: Mapped[datetime]
@@ -56,30 +61,37 @@ class Delivery(Owned, Base):
 
 @dataclass(frozen=True)
 class Claim:
-    """What a `deliver` job should do now: send, edit, look_up (sent or not? ask the platform), wait, or nothing."""
+    """What a `deliver` job should do now, and everything it needs to do it without asking the database again.
 
-    action: str
+    `wait` means that an earlier card of the same place is still on its way. `place` and `person` are the platform's own
+    ids; `place` is None where the direct chat has not been opened yet.
+    """
+
+    action: Literal["send", "edit", "look_up", "wait", "nothing"]
     key: str = ""
     card: Card | None = None
-    workspace_id: int = 0
-    place_id: int | None = None
-    person_id: int | None = None
+    revision: int = 0
+    platform: str = ""
+    workspace: str = ""
+    place: str | None = None
+    person: str | None = None
     thread: str | None = None
     message_id: str | None = None
-    revision: int = 0
 
 
 def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: datetime) -> None:
     """Write a delivery and its `deliver` job for each card that is new, or newer than the one shown under its key."""
-    jobs = []
+    known = _locked(session, sorted({item.key for item in outgoing}))
+    changed: dict[str, Delivery] = {}
     for item in outgoing:
         card = CARD.dump_json(item.card).decode()
-        delivery = session.scalar(select(Delivery).where(Delivery.key == item.key))
+        delivery = known.get(item.key)
         if delivery is None:
             delivery = _address(session, item, card, now)
             if delivery is None:
                 continue
             session.add(delivery)
+            known[item.key] = delivery
         elif delivery.card == card:
             continue
         else:
@@ -87,19 +99,26 @@ def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: 
             delivery.revision += 1
             if delivery.state != DeliveryState.SENDING:
                 delivery.state = DeliveryState.PENDING
-        session.flush()
-        jobs.append(_job(session, delivery))
-    enqueue(session, jobs)
+        changed[item.key] = delivery
+    session.flush()
+    enqueue(session, [_job(session, delivery, delivery.revision) for delivery in changed.values()])
 
 
-def _job(session: Session, delivery: Delivery) -> Job:
+def _locked(session: Session, keys: Sequence[str]) -> dict[str, Delivery]:
+    """Deliveries by key, locked in one order for everybody: two revisions written at once must not be one."""
+    found: dict[str, Delivery] = {}
+    for start in range(0, len(keys), 500):
+        chunk = keys[start : start + 500]
+        rows = session.scalars(select(Delivery).where(Delivery.key.in_(chunk)).order_by(Delivery.id).with_for_update())
+        found.update((row.key, row) for row in rows)
+    return found
+
+
+def _job(session: Session, delivery: Delivery, revision: int, attempt: int = 0, delay: float = 0.0) -> Job:
     workspace = session.get_one(Workspace, delivery.workspace_id)
-    return Job(
-        "deliver",
-        f"deliver:{delivery.company_id}:{delivery.id}:{delivery.revision}",
-        (delivery.company_id, delivery.id, delivery.revision),
-        f"{workspace.platform}:{workspace.external_id}",
-    )
+    arguments = (delivery.company_id, delivery.id, revision, attempt)
+    name = "deliver:" + ":".join(str(part) for part in arguments)
+    return Job("deliver", name, arguments, f"{workspace.platform}:{workspace.external_id}", delay)
 
 
 def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Delivery | None:
@@ -112,16 +131,10 @@ def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Deli
         case ToPerson(person_id):
             thread = None
             place = session.scalar(
-                select(Place)
-                .where(Place.direct, Place.person_id == person_id)
-                .order_by(Place.id.desc())
-                .limit(1)
+                select(Place).where(Place.direct, Place.person_id == person_id).order_by(Place.id.desc()).limit(1)
             )
             account = session.scalar(
-                select(Account)
-                .where(Account.person_id == person_id)
-                .order_by(Account.seen_at.desc())
-                .limit(1)
+                select(Account).where(Account.person_id == person_id).order_by(Account.seen_at.desc()).limit(1)
             )
             if place is None and account is None:
                 return None
@@ -133,76 +146,131 @@ def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Deli
         person_id=person_id,
         thread=thread,
         card=card,
+        revision=1,
+        state=DeliveryState.PENDING,
         created_at=now,
     )
 
 
-def claim(session: Session, delivery_id: int, revision: int) -> Claim:
-    """Take a delivery for the job of this revision and say what is to be done.
+def claim(session: Session, delivery_id: int, revision: int, attempt: int = 0, patient: bool = True) -> Claim:
+    """Take a delivery for the job of this revision and attempt, and say what is to be done: always the newest card.
 
-    An older revision does nothing, unless a crash caught it in the middle of sending.
+    A `patient` job is told to wait while an earlier card of the same place has not had its first try.
     """
-    row = session.get(Delivery, delivery_id)
-    if row is None or row.sent_revision >= revision or row.state == DeliveryState.FAILED:
+    holder = f"{revision}.{attempt}"
+    row = session.get(Delivery, delivery_id, with_for_update=True)
+    if row is None:
         return Claim("nothing")
-    if row.state == DeliveryState.SENDING and row.sending_revision == revision:
-        action = "look_up"  # we were here before: a crash, and nobody knows whether the platform took it
-    elif row.revision != revision:
+    if row.state == DeliveryState.SENDING:
+        if row.holder != holder:
+            return Claim("nothing")  # its holder goes on until the newest revision is shown
+        if row.message_id is None:
+            return _claimed(session, row, "look_up", row.sending_revision)
+    elif row.state != DeliveryState.PENDING:
         return Claim("nothing")
-    elif row.state == DeliveryState.SENDING:
-        action = "wait"
-    else:
-        taken = session.execute(
-            update(Delivery)
-            .where(Delivery.id == delivery_id, Delivery.state == DeliveryState.PENDING)
-            .values(state=DeliveryState.SENDING, sending_revision=revision)
-            .execution_options(synchronize_session=False)
+    elif patient and row.message_id is None and not _is_next(session, row):
+        return Claim("wait")
+    row.state, row.holder, row.sending_revision = DeliveryState.SENDING, holder, row.revision
+    return _claimed(session, row, "edit" if row.message_id else "send", row.revision)
+
+
+def _is_next(session: Session, row: Delivery) -> bool:
+    same = Delivery.place_id == row.place_id if row.place_id is not None else Delivery.person_id == row.person_id
+    earlier = (
+        select(Delivery.id)
+        .where(
+            same,
+            Delivery.message_id.is_(None),
+            Delivery.id < row.id,
+            Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+            or_(Delivery.holder.is_(None), Delivery.holder.endswith(".0")),
         )
-        action = ("edit" if row.message_id else "send") if taken.rowcount == 1 else "wait"  # type: ignore[attr-defined]
+        .limit(1)
+    )
+    return session.scalar(earlier) is None
+
+
+def _claimed(session: Session, row: Delivery, action: Literal["send", "edit", "look_up"], revision: int) -> Claim:
+    workspace = session.get_one(Workspace, row.workspace_id)
+    account = None
+    if row.place_id is None:
+        account = session.scalar(
+            select(Account.external_id).where(
+                Account.person_id == row.person_id, Account.workspace_id == row.workspace_id
+            )
+        )
     return Claim(
         action,
         key=row.key,
         card=CARD.validate_json(row.card),
-        workspace_id=row.workspace_id,
-        place_id=row.place_id,
-        person_id=row.person_id,
+        revision=revision,
+        platform=workspace.platform,
+        workspace=workspace.external_id,
+        place=session.get_one(Place, row.place_id).external_id if row.place_id is not None else None,
+        person=account,
         thread=row.thread,
         message_id=row.message_id,
-        revision=revision,
     )
 
 
-def record_sent(session: Session, delivery_id: int, revision: int, message_id: str, now: datetime) -> None:
-    """The platform has shown this revision. A newer one that came meanwhile is still pending."""
-    session.execute(
-        update(Delivery)
-        .where(Delivery.id == delivery_id)
-        .values(
-            message_id=message_id,
-            sent_revision=revision,
-            sent_at=now,
-            problem=None,
-            state=case((Delivery.revision == revision, DeliveryState.SENT), else_=DeliveryState.PENDING),
-        )
-        .execution_options(synchronize_session=False)
+def record_place(session: Session, delivery_id: int, external_id: str) -> None:
+    """The direct chat of a delivery's person has this id. Raises IntegrityError where somebody stored it just now."""
+    row = session.get_one(Delivery, delivery_id)
+    place = session.scalar(
+        select(Place).where(Place.workspace_id == row.workspace_id, Place.external_id == external_id)
     )
+    if place is None:
+        place = Place(workspace_id=row.workspace_id, external_id=external_id, direct=True, person_id=row.person_id)
+        session.add(place)
+        session.flush()
+    row.place_id = place.id
 
 
-def record_failed(session: Session, delivery_id: int, revision: int, problem: str) -> None:
-    """The platform will never take this revision; `problem` names why (a code, no words of people)."""
-    session.execute(
-        update(Delivery)
-        .where(Delivery.id == delivery_id)
-        .values(
-            problem=problem,
-            state=case((Delivery.revision == revision, DeliveryState.FAILED), else_=DeliveryState.PENDING),
-        )
-        .execution_options(synchronize_session=False)
-    )
+def record_sending(session: Session, delivery_id: int) -> tuple[int, Card]:
+    """The card was looked up and is not there: its newest revision, returned with its number, is about to be sent."""
+    row = session.get_one(Delivery, delivery_id, with_for_update=True)
+    row.sending_revision = row.revision
+    return row.revision, CARD.validate_json(row.card)
+
+
+def record_sent(session: Session, delivery_id: int, revision: int, message_id: str, now: datetime) -> bool:
+    """The platform has shown this revision. True where a newer one came meanwhile: the same job must go on."""
+    row = session.get(Delivery, delivery_id, with_for_update=True)
+    if row is None:
+        return False
+    row.message_id, row.sent_revision, row.sent_at, row.problem = message_id, revision, now, None
+    if row.revision != revision:
+        return True
+    row.state, row.holder = DeliveryState.SENT, None
+    return False
+
+
+def record_failed(session: Session, delivery_id: int, revision: int, problem: str) -> bool:
+    """The platform will never take this revision; `problem` names why (a code, no words of people).
+
+    True where a newer one came meanwhile: the same job must go on.
+    """
+    row = session.get(Delivery, delivery_id, with_for_update=True)
+    if row is None:
+        return False
+    row.problem = problem
+    if row.revision != revision:
+        return True
+    row.state, row.holder = DeliveryState.FAILED, None
+    return False
+
+
+def postpone(
+    session: Session, enqueue: Enqueue, delivery_id: int, revision: int, attempt: int, delay: float, problem: str
+) -> None:
+    """Give a delivery to the next attempt's job, due in `delay` seconds; the job that asks holds it no longer."""
+    row = session.get(Delivery, delivery_id, with_for_update=True)
+    if row is None or row.holder != f"{revision}.{attempt}":
+        return
+    row.holder, row.problem = f"{revision}.{attempt + 1}", problem
+    enqueue(session, [_job(session, row, revision, attempt + 1, delay)])
 
 
 def key_of_message(session: Session, place_id: int, message_id: str) -> str | None:
     """The key of our own message with this platform id in this place, else None."""
-    return session.scalar(
-        select(Delivery.key).where(Delivery.place_id == place_id, Delivery.message_id == message_id)
-    )
+    return session.scalar(select(Delivery.key).where(Delivery.place_id == place_id, Delivery.message_id == message_id))

@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 ACROSS = "across"
 
+#: The execution option of a connection whose transaction only reads: it need not wait for the one that writes.
+READ_ONLY = "liaison_read_only"
+
 
 class ScopeError(RuntimeError):
     """A query or a row crossed from one company to another, or named none."""
@@ -83,8 +86,10 @@ class Store:
             return await session.run_sync(work)
 
     async def read(self, company_id: int, work: Callable[[Session], T]) -> T:
-        """Run `work`, which only reads, in a transaction of this company."""
-        return await self.write(company_id, work)
+        """Run `work`, which should only read, in a transaction of this company that does not queue behind writers."""
+        async with self.open(company_id) as session:
+            await session.connection(execution_options={READ_ONLY: True})
+            return await session.run_sync(work)
 
     async def across_companies(self, work: Callable[[Session], T]) -> T:
         """Run `work` over all companies in one transaction; for the clock and the command line only."""

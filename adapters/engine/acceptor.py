@@ -1,0 +1,96 @@
+"""Accepting messages together: arrivals that come while a commit is under way share the next one."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.messages import FromPerson
+
+log = structlog.get_logger()
+
+#: Messages in one transaction at most.
+LARGEST_BATCH = 256
+
+#: Waiting messages from which on other work should let acceptance go first, and for how long, in seconds.
+PRESSURE, RELIEF = 12, 0.1
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    message: FromPerson
+    done: "asyncio.Future[None]"
+
+
+class Acceptor:
+    """Group commit over `store`, which keeps a batch of messages durably, each once, or raises and keeps none."""
+
+    def __init__(self, store: Callable[[Sequence[FromPerson]], Awaitable[object]]) -> None:
+        self._store = store
+        self._waiting: list[_Waiting] = []
+        self._writer: asyncio.Task[None] | None = None
+        self._pressed_until = 0.0
+
+    def pressed(self) -> bool:
+        """True while more arrives than a quiet moment brings. May be asked in any thread."""
+        return time.monotonic() < self._pressed_until
+
+    async def accept(self, message: FromPerson) -> None:
+        """Return once the message is durably stored (again: once and only once). Raises what kept it from that."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(message, done))
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+        await done
+
+    async def _write(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
+                if len(batch) >= PRESSURE:
+                    self._pressed_until = time.monotonic() + RELIEF
+                await self._store_batch(batch)
+        finally:
+            self._writer = None
+
+    async def _store_batch(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            await self._store_twice([waiting.message for waiting in batch])
+        except Exception as problem:
+            if len(batch) == 1 or _database_is_away(problem):
+                for waiting in batch:
+                    _settle(waiting, problem)
+            else:  # one of them is at fault: only the one who sent it should hear of it
+                log.warning("batch_split", size=len(batch), error=type(problem).__name__)
+                for waiting in batch:
+                    await self._store_batch([waiting])
+        else:
+            for waiting in batch:
+                _settle(waiting, None)
+
+    async def _store_twice(self, messages: Sequence[FromPerson]) -> None:
+        """A connection that the database closed long ago shows only when it is used; a fresh one then serves."""
+        try:
+            await self._store(messages)
+        except DBAPIError as problem:
+            if not problem.connection_invalidated:
+                raise
+            await self._store(messages)
+
+
+def _database_is_away(problem: Exception) -> bool:
+    return isinstance(problem, TimeoutError | OSError) or (
+        isinstance(problem, DBAPIError) and problem.connection_invalidated
+    )
+
+
+def _settle(waiting: _Waiting, problem: Exception | None) -> None:
+    if waiting.done.done():  # whoever asked has gone
+        return
+    if problem is None:
+        waiting.done.set_result(None)
+    else:
+        waiting.done.set_exception(problem)
