@@ -1,0 +1,11 @@
+"""Every table of Liaison: importing this module makes `metadata` complete. Migrations and the app start from here."""
+
+import bot.listening.model
+import bot.people.model
+import bot.store.agenda
+import bot.store.inbox
+import bot.store.outbox
+import bot.translation.model  # noqa: F401
+from bot.store.base import Base
+
+metadata = Base.metadata
