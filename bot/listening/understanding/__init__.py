@@ -1,0 +1,1 @@
+"""How a message is understood: text to features, features to calibrated labels, and the training of both."""

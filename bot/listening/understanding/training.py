@@ -1,0 +1,167 @@
+"""Training the classifier: reproducible, offline, under two minutes.
+
+Every model is a logistic regression; temperatures and confidence come from predictions on messages of voices that the
+predicting model had not seen (leave one voice out).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.listening.understanding.examples import Example, shipped
+from bot.listening.understanding.features import BUCKETS, Reader, Reading
+from bot.listening.understanding.model import HEADS, Floats, Head, Model, dense_features, softmax, temper, weigh
+
+if TYPE_CHECKING:
+    from bot.ports import Embedder
+
+#: Inverse strength of the penalty on weights, for the dense and the sparse models. Chosen by cross-validation.
+DENSE_C = 8.0
+SPARSE_C = 20.0
+#: Share of the dense model in the average.
+SHARE = {"intent": 0.6, "cause": 0.6, "module": 0.5, "impact": 0.6}
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a training run did: numbers of examples, and scores on voices held out of their own training."""
+
+    examples: int
+    corrections: int
+    accuracy: dict[str, float]
+    temperature: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Table:
+    """All examples as features. Row i of each part belongs to example i."""
+
+    readings: Sequence[Reading]
+    dense: Floats
+    sparse: Any  # a scipy csr_matrix; scipy has no types
+    idf: Floats
+
+
+def train(out: Path, embedder: "Embedder", corrections: Sequence[Example] = ()) -> Report:
+    """Train on the shipped examples and `corrections`, write the artefact to `out`, and say how it went."""
+    examples = [*shipped(), *corrections]
+    table = featurise(examples, embedder)
+    folds = folds_of(examples)
+    heads, held_out = {}, {}
+    for name in HEADS:
+        rows, labels = targets(examples, name)
+        raw = out_of_voice(table, rows, labels, name, [folds[i] for i in rows])
+        temperature = best_temperature(raw, labels)
+        heads[name] = fit(table, rows, labels, name, temperature)
+        held_out[name] = (rows, labels, temper(raw, temperature))
+    Model(heads, table.idf, confidence_curve(held_out)).save(out)
+    return Report(
+        examples=len(examples),
+        corrections=len(corrections),
+        accuracy={name: float((p.argmax(axis=1) == y).mean()) for name, (_, y, p) in held_out.items()},
+        temperature={name: head.temperature for name, head in heads.items()},
+    )
+
+
+def featurise(examples: Sequence[Example], embedder: "Embedder") -> Table:
+    """Read and embed every example."""
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+
+    reader = Reader()
+    readings = [reader.read(example.text) for example in examples]
+    vectors = embedder.embed([reading.text for reading in readings])
+    seen = np.bincount(np.concatenate([r.buckets for r in readings]), minlength=BUCKETS)
+    idf = (np.log((1 + len(readings)) / (1 + seen)) + 1).astype(np.float16).astype(np.float32)
+    sparse = csr_matrix(
+        (
+            np.concatenate([weigh(r, idf) for r in readings]),
+            np.concatenate([r.buckets for r in readings]),
+            np.concatenate([[0], np.cumsum([len(r.buckets) for r in readings])]),
+        ),
+        shape=(len(readings), BUCKETS),
+    )
+    cues = np.stack([reading.cues for reading in readings])
+    return Table(readings, dense_features(vectors, cues), sparse, idf)
+
+
+def folds_of(examples: Sequence[Example]) -> list[str]:
+    """What is held out together. Complaints by voice; the other intents, each of which is one voice, by turns."""
+    return [
+        example.voice if example.cause else f"turn {i % 5}"  # five: small enough to train often, large enough to learn
+        for i, example in enumerate(examples)
+    ]
+
+
+def targets(examples: Sequence[Example], name: str) -> tuple[Ints, Ints]:
+    """The rows that carry a label of this kind, and the labels as positions in their enum."""
+    members = list(HEADS[name])
+    found = [(i, members.index(label)) for i, e in enumerate(examples) if (label := getattr(e, name)) is not None]
+    pairs = np.array(found, dtype=np.int64)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def fit(table: Table, rows: Ints, labels: Ints, name: str, temperature: float) -> Head:
+    """Both linear models of one label."""
+    classes = len(HEADS[name])
+    dense = _weights(table.dense[rows], labels, DENSE_C, classes)
+    sparse = _weights(table.sparse[rows], labels, SPARSE_C, classes)
+    return Head(dense, sparse, SHARE[name], temperature)
+
+
+def _weights(features: Any, labels: Ints, strength: float, classes: int) -> Floats:
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=strength, max_iter=300, tol=1e-3).fit(features, labels)
+    weights = np.zeros((features.shape[1] + 1, classes), dtype=np.float32)
+    weights[-1] = -30.0  # a class without an example
+    coefficients, bias = fitted.coef_, fitted.intercept_
+    if len(fitted.classes_) == 2:
+        coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.array([-bias[0], bias[0]]) / 2
+    weights[:-1, fitted.classes_] = coefficients.T
+    weights[-1, fitted.classes_] = bias
+    return weights
+
+
+def predict(head: Head, table: Table, rows: Ints) -> Floats:
+    """The untempered average of both models for some rows."""
+    from_dense = softmax(table.dense[rows] @ head.dense[:-1] + head.dense[-1])
+    from_sparse = softmax(np.asarray(table.sparse[rows] @ head.sparse[:-1]) + head.sparse[-1])
+    mixed: Floats = head.share * from_dense + (1 - head.share) * from_sparse
+    return mixed
+
+
+def out_of_voice(table: Table, rows: Ints, labels: Ints, name: str, voices: Sequence[str]) -> Floats:
+    """Predictions for every row by a model that never saw its voice."""
+    found = np.zeros((len(rows), len(HEADS[name])), dtype=np.float32)
+    for voice in sorted(set(voices)):
+        held = np.array([v == voice for v in voices])
+        head = fit(table, rows[~held], labels[~held], name, 1.0)
+        found[held] = predict(head, table, rows[held])
+    return found
+
+
+def best_temperature(probabilities: Floats, labels: Ints) -> float:
+    """The temperature with the least log loss, by search over a fixed grid."""
+    grid = np.round(np.arange(0.4, 2.51, 0.05), 2)
+    picked = [-np.log(temper(probabilities, t)[np.arange(len(labels)), labels] + 1e-9).mean() for t in grid]
+    return float(grid[int(np.argmin(picked))])
+
+
+def confidence_curve(held_out: dict[str, tuple[Ints, Ints, Floats]]) -> Floats:
+    """Isotonic regression of "cause and module both right" on the product of their two probabilities."""
+    from sklearn.isotonic import IsotonicRegression
+
+    (cause_rows, causes, p), (module_rows, modules, q) = held_out["cause"], held_out["module"]
+    both, at, bt = np.intersect1d(cause_rows, module_rows, return_indices=True)
+    if not len(both):
+        return np.array([[0, 1], [0, 1]], dtype=np.float32)
+    product = p[at].max(axis=1) * q[bt].max(axis=1)
+    right = (p[at].argmax(axis=1) == causes[at]) & (q[bt].argmax(axis=1) == modules[bt])
+    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(product, right)
+    grid = np.linspace(0, 1, 41)
+    return np.array([grid, curve.predict(grid)], dtype=np.float32)
