@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.engine.database import create_system_engine, parse_url
 from adapters.engine.deliver import SETTLE, Deliver
 from adapters.engine.jobs import APPLICATION, SCHEMA, VERSION, JobWriter
-from adapters.engine.receive import Receive
+from adapters.engine.receive import PATIENCE, Receive
 from adapters.engine.takeover import FileSlot, PostgresSlot
 from adapters.engine.wake import Wake
 from bot.ports import Chat
@@ -115,12 +115,13 @@ class Engine:
         log.info("engine_started", slot=name)
 
     def _register(self, handle: Callable[[int, str], Awaitable[None]], chats: Mapping[str, Chat]) -> None:
-        receive_event = Receive(self._store, handle)
+        alone = isinstance(self._slot, FileSlot)
+        receive_event = Receive(self._store, handle, patience=0.0 if alone else PATIENCE)
         deliver_card = Deliver(self._store, chats, self.enqueue, self._sleep, self._settle)
 
         @DBOS.workflow(name="receive", max_recovery_attempts=RECOVERIES)
-        async def receive(company_id: int, event_id: str) -> None:
-            await self._run("receive", functools.partial(receive_event, company_id, event_id))
+        async def receive(company_id: int, event_id: str, place: str) -> None:
+            await self._run("receive", functools.partial(receive_event, company_id, event_id, place))
 
         @DBOS.workflow(name="deliver", max_recovery_attempts=RECOVERIES)
         async def deliver(company_id: int, delivery_id: int, revision: int, attempt: int) -> None:

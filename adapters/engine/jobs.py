@@ -37,6 +37,7 @@ class JobWriter:
     def __init__(self, committed: Callable[[set[str]], None]) -> None:
         """`committed` gets the names of the workflows that have new work. It may be called in any thread."""
         self._committed = committed
+        self._last = 0
 
     def __call__(self, session: Session, jobs: Sequence[Job]) -> None:
         if not jobs:
@@ -46,8 +47,11 @@ class JobWriter:
         insert = postgresql.insert if on_postgres else sqlite.insert
         options = {"schema_translate_map": {SCHEMA_PLACEHOLDER: SCHEMA if on_postgres else None}}
         now = time.time()
+        # A millisecond between jobs, however fast they come, keeps their order: that is how the queue sorts them.
+        first = max(int(now * 1000), self._last + 1)
+        self._last = first + len(jobs) - 1
         for table, rows in (
-            (SystemSchema.workflow_status, [_status(job, now, number) for number, job in enumerate(jobs)]),
+            (SystemSchema.workflow_status, [_status(job, now, first + number) for number, job in enumerate(jobs)]),
             (SystemSchema.workflow_input, [_input(job, now) for job in jobs]),
         ):
             connection.execute(insert(table).on_conflict_do_nothing(), rows, execution_options=options)
@@ -56,9 +60,8 @@ class JobWriter:
             event.listen(session, "after_commit", lambda _session: self._committed(set(names)), once=True)
 
 
-def _status(job: Job, now: float, number: int) -> dict[str, object]:
-    """A row of `workflow_status`. A millisecond between jobs keeps their order: that is how the queue sorts them."""
-    moment = int(now * 1000) + number
+def _status(job: Job, now: float, moment: int) -> dict[str, object]:
+    """A row of `workflow_status`, made at `moment` (milliseconds of the epoch)."""
     return {
         "workflow_uuid": job.id,
         "status": "DELAYED" if job.delay else "ENQUEUED",

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from weakref import WeakValueDictionary
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,24 +13,44 @@ from bot.store.session import Store
 
 log = structlog.get_logger()
 
-#: How long an event waits for an earlier one of the same place, in seconds.
-PATIENCE = 10.0
+#: How long another replica gets to handle an earlier event of the same place before we do it, in seconds.
+PATIENCE = 2.0
 
 #: Tries for an error that neither the core nor the database explains.
 TRIES = 3
 
 
 class Receive:
-    """The `receive` job."""
+    """The `receive` job: handles its event, and first whatever arrived before it in the same place."""
 
-    def __init__(self, store: Store, handle: Callable[[int, str], Awaitable[None]]) -> None:
-        """`handle` answers one event in one transaction; see bot.core."""
+    def __init__(self, store: Store, handle: Callable[[int, str], Awaitable[None]], patience: float = PATIENCE) -> None:
+        """`handle` answers one event in one transaction, and leaves a handled one alone; see bot.core."""
         self._store = store
         self._handle = handle
+        self._patience = patience
+        self._places: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def __call__(self, company_id: int, event_id: str) -> None:
+    async def __call__(self, company_id: int, event_id: str, place: str) -> None:
         """Answer an event. Raises what the database raises when it is away; running again is then safe."""
-        await self._wait_turn(company_id, event_id)
+        if place == inbox.CLOCK:  # what the clock says has no order
+            await self._answer(company_id, event_id)
+            return
+        async with self._places.setdefault((company_id, place), asyncio.Lock()):
+            while (first := await self._first(company_id, place, event_id)) is not None:
+                await self._answer(company_id, first)
+
+    async def _first(self, company_id: int, place: str, event_id: str) -> str | None:
+        """What to handle now: an earlier event only after others had time to finish it."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self._patience
+        while True:
+            first = await self._store.read(company_id, lambda s: inbox.first_waiting(s, place, event_id))
+            if first in (None, event_id) or loop.time() >= deadline:
+                return first
+            await asyncio.sleep(0.03)
+
+    async def _answer(self, company_id: int, event_id: str) -> None:
+        problem = ""
         for attempt in range(1, TRIES + 1):
             try:
                 await self._handle(company_id, event_id)
@@ -40,13 +61,5 @@ class Receive:
                 problem = type(bug).__name__
                 log.error("event_failed", event_id=event_id, attempt=attempt, error=problem)
                 await asyncio.sleep(0.2 * attempt)
-        await self._store.write(company_id, lambda s: inbox.mark_handled(s, event_id, datetime.now(UTC), problem))
-
-    async def _wait_turn(self, company_id: int, event_id: str) -> None:
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + PATIENCE
-        while not await self._store.read(company_id, lambda s: inbox.is_next(s, event_id)):
-            if loop.time() > deadline:
-                log.warning("out_of_order", event_id=event_id)
-                return
-            await asyncio.sleep(0.03)
+        now = datetime.now(UTC)
+        await self._store.write(company_id, lambda s: inbox.mark_handled(s, event_id, now, problem))

@@ -85,7 +85,7 @@ def store_arrivals(session: Session, enqueue: Enqueue, arrivals: Sequence[Arriva
     statement = insert(Event).on_conflict_do_nothing().returning(Event.id)
     new = set(session.execute(statement, rows).scalars())
     jobs = [
-        Job("receive", f"receive:{event_id}", (arrival.company_id, event_id), arrival.partition)
+        Job("receive", f"receive:{event_id}", (arrival.company_id, event_id, arrival.place), arrival.partition)
         for event_id, arrival in by_id.items()
         if event_id in new
     ]
@@ -93,22 +93,25 @@ def store_arrivals(session: Session, enqueue: Enqueue, arrivals: Sequence[Arriva
     return new
 
 
-def is_next(session: Session, event_id: str) -> bool:
-    """True unless something that arrived earlier in the same place is still unhandled. The clock has no order."""
+def first_waiting(session: Session, place: str, event_id: str) -> str | None:
+    """The event to handle now so that this one can be: the first of its place that is not handled, at most itself.
+
+    None once this event, and so everything before it, is handled.
+    """
     mine = session.get(Event, event_id)
-    if mine is None or mine.place == CLOCK:
-        return True
-    earlier = (
+    if mine is None:
+        return None
+    return session.scalar(
         select(Event.id)
         .where(
-            Event.place == mine.place,
+            Event.place == place,
             Event.company_id == mine.company_id,
             Event.handled_at.is_(None),
-            Event.received_at < mine.received_at,
+            Event.received_at <= mine.received_at,
         )
+        .order_by(Event.received_at)
         .limit(1)
     )
-    return session.scalar(earlier) is None
 
 
 def load_message(session: Session, event_id: str) -> Message | None:
