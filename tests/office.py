@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from sqlalchemy.orm import Session
-
+from adapters.engine.inline import InlineEngine
 from bot.cards import Button, Buttons, Card, Form
 from bot.core import Core
 from bot.messages import (
@@ -26,7 +25,6 @@ from bot.messages import (
     PlaceRef,
 )
 from bot.ports import LanguageModel, Profile, Refused
-from bot.store import inbox, outbox
 from bot.store.session import Store
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -74,19 +72,20 @@ class OfficeChat:
         return self.profiles.get(person, Profile(name=person.title()))
 
 
+async def _nothing_may_wait(seconds: float) -> None:
+    raise AssertionError(f"The chat refused a card, which would be tried again in {seconds} seconds.")
+
+
 class Office:
     """Drives a core as its people would. Time stands still unless a test moves `now`."""
 
     def __init__(self, store: Store, language: LanguageModel) -> None:
         self.chat = OfficeChat()
-        self.jobs: list[inbox.Job] = []
-        self.core = Core(store, language, {self.chat.platform: self.chat}, self._enqueue)
+        self.engine = InlineEngine(sleep=_nothing_may_wait)
+        self.core = Core(store, language, {self.chat.platform: self.chat}, self.engine.enqueue)
         self.store = store
         self.now = START
         self._ids = count(1)
-
-    def _enqueue(self, session: Session, jobs: Sequence[inbox.Job]) -> None:
-        self.jobs.extend(jobs)
 
     async def company(self) -> int:
         return await self.core.company_of(self.chat.platform, WORKSPACE)
@@ -106,32 +105,8 @@ class Office:
         await self.settle()
 
     async def settle(self) -> None:
-        while self.jobs:
-            job = self.jobs.pop(0)
-            if job.workflow == "receive":
-                await self.core.handle(int(job.arguments[0]), str(job.arguments[1]))
-            else:
-                await self._deliver(*(int(argument) for argument in job.arguments))
-
-    async def _deliver(self, company: int, delivery: int, revision: int, attempt: int = 0) -> None:
-        taken = await self.store.write(
-            company, lambda s: outbox.claim(s, delivery, revision, attempt, patient=False)
-        )
-        if taken.action == "nothing":
-            return
-        assert taken.card is not None
-        place = taken.place
-        if place is None:
-            assert taken.person is not None
-            place = opened = await self.chat.open_direct(WORKSPACE, taken.person)
-            await self.store.write(company, lambda s: outbox.record_place(s, delivery, opened))
-        message_id = taken.message_id
-        if message_id is not None:
-            await self.chat.edit(WORKSPACE, place, message_id, taken.card, taken.key)
-        else:
-            message_id = await self.chat.post(WORKSPACE, place, taken.card, taken.key, taken.thread)
-        shown = message_id
-        await self.store.write(company, lambda s: outbox.record_sent(s, delivery, taken.revision, shown, self.now))
+        """Let everything that is under way come to rest."""
+        await self.engine.settle(self.core)
 
     async def say(self, person: str, text: str, channel: str | None = None, **more: object) -> str:
         """Somebody writes; returns the message's id."""
@@ -152,13 +127,20 @@ class Office:
         place = self.place(person, channel)
         await self.deliver(MessageDeleted(self.event(), self.now, self.person(person), place, message_id))
 
-    async def open_channel(self, name: str, purpose: str, members: Sequence[str]) -> None:
-        """The bot joins a channel, its members are in it, and the first says what it is for."""
+    async def open_channel(self, name: str, purpose: str, members: Sequence[str], by: str) -> None:
+        """The bot joins a channel, its members are in it, and `by` says what it is for."""
         place = self.place("", name)
-        await self.deliver(BotJoined(self.event(), self.now, self.person(members[0]), place, name))
+        await self.deliver(BotJoined(self.event(), self.now, self.person(by), place, name))
         for member in members:
             await self.deliver(MemberJoined(self.event(), self.now, self.person(member), place))
-        await self.press_raw(members[0], "place.purpose", {"purpose": purpose}, name)
+        await self.press_raw(by, "place.purpose", {"purpose": purpose}, name)
+
+    async def open_company(self) -> None:
+        """Ben the BRM, Ivy of IT, Eve the executive; Ann and Bob are colleagues."""
+        await self.open_channel("erp-brm", "brm_digest", ["ben"], by="ben")
+        await self.open_channel("erp-it", "it_updates", ["ivy"], by="ben")
+        await self.open_channel("erp-news", "news", ["ann", "bob", "ivy", "ben", "eve"], by="ben")
+        await self.open_channel("erp-leadership", "leadership", ["eve"], by="ben")
 
     async def press_raw(self, person: str, action: str, value: dict[str, str], channel: str | None = None) -> None:
         place = self.place(person, channel)
