@@ -101,15 +101,17 @@ class Core:
 
     async def _answer(self, company_id: int, event_id: str, message: Message) -> None:
         now = min(message.at, datetime.now(UTC))
-        if not isinstance(message, TickDue):
-            profile = await self._profile(company_id, message.by, now)
+        turn = await self.store.read(company_id, lambda s: _known_turn(s, company_id, event_id, message, now))
+        if turn is None and not isinstance(message, TickDue):
+            profile = await self._profile(message.by)
             await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
-        turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
-        turn = await conversation.think(self.language, turn, message)
+            turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
+        assert turn is not None
+        thought = await conversation.think(self.language, turn, message)
 
         def work(session: Session) -> None:
             fresh = _turn(session, company_id, event_id, message, now)
-            outgoing = conversation.answer(session, conversation.with_thoughts(fresh, turn), message)
+            outgoing = conversation.answer(session, conversation.with_thoughts(fresh, thought), message)
             if inbox.mark_handled(session, event_id, datetime.now(UTC)):
                 outbox.send(session, self.enqueue, outgoing, now)
             else:
@@ -117,10 +119,8 @@ class Core:
 
         await self.store.write(company_id, work)
 
-    async def _profile(self, company_id: int, ref: PersonRef, now: datetime) -> Profile | None:
-        """The person's profile where we need a fresh one and the platform gives it."""
-        if not await self.store.read(company_id, lambda s: arrive.needs_profile(s, ref, now)):
-            return None
+    async def _profile(self, ref: PersonRef) -> Profile | None:
+        """The person's profile, where the platform gives it."""
         try:
             return await self.chats[ref.platform].profile(ref.workspace, ref.id)
         except ChatError as problem:
@@ -177,6 +177,15 @@ def _meet(session: Session, message: FromPerson, profile: Profile | None, now: d
     """Make sure that the speaker and the place are known before anything is thought about what was said."""
     person = arrive.greet(session, message.by, profile, now)
     arrive.locate(session, message.place, person, message.name if isinstance(message, BotJoined) else "")
+
+
+def _known_turn(session: Session, company_id: int, event_id: str, message: Message, now: datetime) -> Turn | None:
+    """The turn, or None where we must first find out who speaks, or where."""
+    if not isinstance(message, TickDue):
+        named = isinstance(message, BotJoined) and message.name
+        if named or arrive.needs_profile(session, message.by, now) or not arrive.knows(session, message.place):
+            return None
+    return _turn(session, company_id, event_id, message, now)
 
 
 def _turn(session: Session, company_id: int, event_id: str, message: Message, now: datetime) -> Turn:

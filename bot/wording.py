@@ -78,6 +78,16 @@ PURPOSES_EXPLAINED: dict[Purpose, str] = {
     Purpose.NOTHING: "I stay quiet here.",
 }
 
+#: What colleagues will ask when a notice leaves a slot open. Slots that may well stay open are not here.
+SLOTS: dict[str, str] = {
+    "what": "What changes, or what is broken?",
+    "affected": "Who is affected?",
+    "when": "When does it start, and when is it over?",
+    "action": "What do I need to do?",
+    "next_word": "When do we hear from you again?",
+    "contact": "Whom do I ask?",
+}
+
 ROLES: dict[Role, str] = {
     Role.IT: "Only colleagues in the IT updates channel can do that.",
     Role.BRM: "Only colleagues in the BRM channel can do that.",

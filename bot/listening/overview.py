@@ -1,11 +1,13 @@
 """What IT and the BRM see of what colleagues told us: the open themes, the loudest first."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Block, Bold, Card, Heading, Moment, Outgoing, ToPlace, note, text
-from bot.listening import show, themes
+from bot.listening import show
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, Theme
 from bot.messages import Message
@@ -35,7 +37,8 @@ def _card(session: Session, turn: Turn, rows: list[tuple[Theme, int]]) -> Card:
         return wording.plain("Nobody is waiting for IT at the moment.")
     blocks: list[Block] = [Heading("What colleagues are waiting for")]
     for theme, blocked in rows[:MOST]:
-        people = themes.reporters(session, theme)
+        waiting = _waiting(session, theme)
+        people = len({complaint.person_id or -complaint.id for complaint in waiting})
         count = "1 colleague" if people == 1 else f"{people} colleagues"
         stuck = f", {blocked} blocked" if blocked else ""
         area, cause = wording.MODULES[theme.module], wording.CAUSES_SHORT[theme.cause]
@@ -44,7 +47,7 @@ def _card(session: Session, turn: Turn, rows: list[tuple[Theme, int]]) -> Card:
                 Bold(wording.cut(theme.title, 100)),
                 f"\n{area}, {cause}. {count}{stuck}, since ",
                 Moment(theme.created_at, "date"),
-                f". {_names(session, turn, theme)}",
+                f". {_names(turn, waiting)}",
             )
         )
     if len(rows) > MOST:
@@ -52,11 +55,14 @@ def _card(session: Session, turn: Turn, rows: list[tuple[Theme, int]]) -> Card:
     return Card(f"Colleagues are waiting for {len(rows)} things", tuple(blocks))
 
 
-def _names(session: Session, turn: Turn, theme: Theme) -> str:
-    """Up to three reporters, as this reader may see them."""
-    waiting = session.scalars(
+def _waiting(session: Session, theme: Theme) -> Sequence[Complaint]:
+    return session.scalars(
         select(Complaint).where(Complaint.theme_id == theme.id, Complaint.state.in_(OPEN)).order_by(Complaint.id)
     ).all()
+
+
+def _names(turn: Turn, waiting: Sequence[Complaint]) -> str:
+    """Up to three reporters, as this reader may see them."""
     names = list(dict.fromkeys(show.who(complaint, Role.BRM in turn.roles) for complaint in waiting))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return f"{', '.join(names[:3])}{more}."

@@ -75,6 +75,13 @@ def _refresh(person: Person, profile: Profile) -> None:
     person.email = profile.email.lower() if profile.email else person.email
 
 
+def knows(session: Session, ref: PlaceRef) -> bool:
+    """True for a place we have been in."""
+    workspace = workspace_of(session, ref.platform, ref.workspace)
+    place = session.scalar(select(Place).where(Place.workspace_id == workspace.id, Place.external_id == ref.id))
+    return place is not None and (not ref.direct or place.person_id is not None)
+
+
 def locate(session: Session, ref: PlaceRef, person: Person | None, name: str = "") -> Place:
     """The place a message comes from, made on first sight. A direct place belongs to the person in it."""
     workspace = workspace_of(session, ref.platform, ref.workspace)

@@ -8,36 +8,38 @@ from bot.listening import themes
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
 from bot.translation import preview
 from bot.translation.model import Update, UpdateLink, UpdateState
+from bot.translation.rewrite import Draft
 from bot.turn import Stale, Turn, id_in
 
 #: Room for an edited draft, in characters.
 LONGEST_EDIT = 12_000
 
 
-def draft_update(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
+def draft_update(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
     """A post that reads like an update: keep it, propose the themes it answers, and show the draft in its thread."""
-    draft = turn.draft
-    if draft is None:
+    if turn.draft is None:
         raise LookupError("An update reaches its handler drafted.")
     update = Update(
         source=turn.event_id,
         place_id=turn.here.id,
         message_id=message.message_id,
         author_id=turn.speaker.id,
-        text=message.text,
-        kind=draft.kind,
-        headline=draft.headline,
-        plain=draft.plain,
-        summary=draft.summary,
-        engine=draft.engine,
-        modules=",".join(draft.affected_modules),
         state=UpdateState.DRAFTED,
         posted_at=turn.now,
     )
+    _write(update, message.text, turn.draft)
     session.add(update)
     session.flush()
     _propose(session, turn, update)
     return [preview.card_for(session, update)]
+
+
+def _write(update: Update, text: str, draft: Draft) -> None:
+    """Put a fresh draft of this post into its row."""
+    update.text, update.kind, update.engine = text, draft.kind, draft.engine
+    update.headline, update.plain, update.summary = draft.headline, draft.plain, draft.summary
+    update.modules, update.missing = ",".join(draft.affected_modules), ",".join(draft.missing)
+    update.unexplained, update.edited_by_id = "\n".join(draft.unexplained), None
 
 
 def _propose(session: Session, turn: Turn, update: Update) -> None:
@@ -55,12 +57,11 @@ def redraft(session: Session, turn: Turn, message: MessageEdited) -> list[Outgoi
     update = session.scalar(
         select(Update).where(Update.place_id == turn.here.id, Update.message_id == message.message_id)
     )
-    if update is None or turn.draft is None or update.state != UpdateState.DRAFTED:
+    if update is None:
+        return draft_update(session, turn, message)
+    if turn.draft is None or update.state != UpdateState.DRAFTED:
         return []
-    draft = turn.draft
-    update.text, update.kind, update.engine = message.text, draft.kind, draft.engine
-    update.headline, update.plain, update.summary = draft.headline, draft.plain, draft.summary
-    update.modules, update.edited_by_id = ",".join(draft.affected_modules), None
+    _write(update, message.text, turn.draft)
     return [preview.card_for(session, update)]
 
 

@@ -39,6 +39,8 @@ class Update(Owned, Versioned, Base):
     summary: Mapped[str]
     engine: Mapped[str]
     modules: Mapped[str] = mapped_column(default="")  # labels of listening.Module the text names, comma-separated
+    missing: Mapped[str] = mapped_column(default="")  # slots the post leaves open, comma-separated
+    unexplained: Mapped[str] = mapped_column(default="")  # terms nobody has explained yet, one a line
     state: Mapped[UpdateState] = mapped_column(default=UpdateState.DRAFTED)
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     override_reason: Mapped[str | None]

@@ -38,7 +38,7 @@ def _card(session: Session, update: Update) -> Card:
     if update.edited_by_id is not None:
         editor = session.get(Person, update.edited_by_id)
         blocks.append(note(f"Edited by {editor.name if editor else 'a colleague'}."))
-    blocks += [Divider(), *_evidence(facts, problems), *_audience(session, update)]
+    blocks += [Divider(), *_evidence(facts, problems), *_open_ends(update), *_audience(session, update)]
     if not published:
         blocks.append(_choices(update, problems))
         blocks.append(note("Only people in this channel can publish. Nothing goes out before you press."))
@@ -59,6 +59,22 @@ def _evidence(facts: list[Fact], problems: list[Problem]) -> list[Block]:
         blocks.append(text(Bold("Every fact is kept: "), line))
     else:
         blocks.append(note("I found no times, names or numbers in this post to check."))
+    return blocks
+
+
+def _open_ends(update: Update) -> list[Block]:
+    """What the author may still want to say. Nothing is guessed: an edited post is drafted again."""
+    if update.state != UpdateState.DRAFTED:
+        return []
+    blocks: list[Block] = []
+    asked = [wording.SLOTS[slot] for slot in update.missing.split(",") if slot in wording.SLOTS]
+    if asked:
+        blocks.append(text(Bold("Colleagues will ask: "), " ".join(asked[:2])))
+    terms = [term for term in update.unexplained.split("\n") if term]
+    if terms:
+        blocks.append(note(f"I have no plain words for: {', '.join(terms[:MOST_FACTS])}."))
+    if blocks:
+        blocks.append(note("Edit your post and I will draft it again."))
     return blocks
 
 
