@@ -1,0 +1,112 @@
+"""Who is in the playground and where they can talk, kept in memory for a moment: it is asked for with every message."""
+
+import time
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from adapters.web.model import WebMember, WebPersona, WebPlace
+from bot.store.session import Store
+
+#: How long what is remembered is believed, in seconds: another replica may open a channel at any time.
+BELIEVED = 1.0
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody one can be. `listed` personas are offered on the page."""
+
+    code: str
+    name: str
+    job: str
+    area: str
+    email: str
+    zone: str
+    listed: bool = True
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """Their time zone."""
+        return ZoneInfo(self.zone)
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for a picture nobody has."""
+        parts = self.name.replace("-", " ").split()
+        return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place of the playground and who may read and write there."""
+
+    code: str
+    name: str
+    topic: str
+    direct: bool
+    members: frozenset[str]
+
+    @property
+    def title(self) -> str:
+        """The name as people write it."""
+        return self.name if self.direct else f"#{self.name}"
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everybody and every place, by code, in the order they are shown."""
+
+    personas: dict[str, Persona] = field(default_factory=dict)
+    spots: dict[str, Spot] = field(default_factory=dict)
+
+    def listed(self) -> list[Persona]:
+        """The people the page offers."""
+        return [persona for persona in self.personas.values() if persona.listed]
+
+    def spots_of(self, persona: str) -> list[Spot]:
+        """Where somebody can talk: their direct chat first, then their channels."""
+        mine = [spot for spot in self.spots.values() if persona in spot.members]
+        return sorted(mine, key=lambda spot: not spot.direct)
+
+
+class DirectoryReader:
+    """Reads the directory, at most once in `BELIEVED` seconds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known = Directory()
+        self._read_at = float("-inf")
+
+    async def read(self, company_id: int) -> Directory:
+        """The directory as it is now, or was a moment ago."""
+        if time.monotonic() - self._read_at > BELIEVED:
+            self._known = await self._store.read(company_id, _read)
+            self._read_at = time.monotonic()
+        return self._known
+
+    def forget(self) -> None:
+        """Read anew next time, because we have just changed something."""
+        self._read_at = float("-inf")
+
+
+def _read(session: Session) -> Directory:
+    members: dict[str, set[str]] = {}
+    for row in session.scalars(select(WebMember)):
+        members.setdefault(row.place, set()).add(row.persona)
+    personas = [
+        Persona(row.code, row.name, row.job, row.area, row.email, row.zone, listed=row.rank is not None)
+        for row in session.scalars(select(WebPersona).order_by(WebPersona.rank, WebPersona.id))
+    ]
+    spots = [
+        Spot(
+            row.code,
+            row.name,
+            row.topic,
+            direct=row.direct_with is not None,
+            members=frozenset({row.direct_with} if row.direct_with else members.get(row.code, ())),
+        )
+        for row in session.scalars(select(WebPlace).order_by(WebPlace.id))
+    ]
+    return Directory({p.code: p for p in personas}, {s.code: s for s in spots})

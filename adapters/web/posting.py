@@ -1,0 +1,82 @@
+"""Writing posts: those that arrive while a commit is under way share the next one."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from adapters.web.model import WebBoard, WebPost
+from bot.store.session import Store
+
+#: Posts in one commit.
+BATCH = 400
+
+
+def post_id(company_id: int, place: str, key: str) -> str:
+    """The id of the post that somebody makes under `key` in a place: always the same one."""
+    return hashlib.sha256(f"{company_id}\n{place}\n{key}".encode()).hexdigest()[:24]
+
+
+def take_numbers(session: Session, count: int) -> int:
+    """Take the next `count` change numbers and return the first. Others wait for our commit, which keeps the order."""
+    last: int = session.execute(
+        update(WebBoard)
+        .values(changes=WebBoard.changes + count)
+        .returning(WebBoard.changes)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    return last - count + 1
+
+
+def insert_posts(session: Session, company_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Add posts in their order; one whose id is there already is left as it is."""
+    first = take_numbers(session, len(rows))
+    values = [
+        {"company_id": company_id, **row, "created": first + place, "changed": first + place}
+        for place, row in enumerate(rows)
+    ]
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(WebPost).on_conflict_do_nothing(), values)
+
+
+class Postbox:
+    """Takes posts one by one and commits them together. `put` returns when the post is safe."""
+
+    def __init__(self, store: Store, company_id: int, written: Callable[[], None]) -> None:
+        self._store = store
+        self._company_id = company_id
+        self._written = written
+        self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def put(self, row: dict[str, Any]) -> None:
+        """Store one post. Raises what the database raises; then it is not stored."""
+        safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, safe))
+        if self._task is None:
+            self._task = asyncio.create_task(self._commit_all())
+        await safe
+
+    async def _commit_all(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            rows = [row for row, _ in batch]
+            problem: Exception | None = None
+            try:
+                await self._store.write(self._company_id, partial(insert_posts, company_id=self._company_id, rows=rows))
+            except Exception as error:  # whatever it is, those who wait must hear of it
+                problem = error
+            for _, safe in batch:
+                if safe.done():
+                    continue
+                if problem is None:
+                    safe.set_result(None)
+                else:
+                    safe.set_exception(problem)
+            self._written()
+        self._task = None
