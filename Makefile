@@ -49,6 +49,7 @@ train: $(BASE) ## Train the classifier anew from the examples in the repository
 migration: $(DEV) ## Write the next migration from the tables: make migration m="what changes"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="themes get an owner"'; exit 2; }
 	@$(BIN)/liaison db revision "$(m)"
+	@$(BIN)/ruff format --quiet migrations
 
 lock: $(DEV) ## Resolve the dependencies in pyproject.toml again and lock them with hashes
 	@$(call compile,base,--group build)

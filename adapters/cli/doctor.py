@@ -1,0 +1,154 @@
+"""`liaison doctor`: is everything there that Liaison needs, and if not, what mends it?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from adapters.settings import Settings, SettingsError, config_file, load_settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, how it is, and what mends it (empty where nothing needs mending)."""
+
+    about: str
+    state: str
+    mend: str = ""
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(doctor)
+
+
+def doctor(
+    live: Annotated[bool, typer.Option("--live", help="Only ask the running service whether it is well.")] = False,
+) -> None:
+    """Check settings, database, language model and platforms: a line each, with what mends it."""
+    broken = False
+    for finding in _live() if live else examine():
+        broken = broken or bool(finding.mend)
+        typer.echo(f"{'MEND' if finding.mend else 'ok':<5}{finding.about:<16}{finding.state}")
+        if finding.mend:
+            typer.echo(f"{'':<21}-> {finding.mend}")
+    if broken:
+        raise typer.Exit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """Every check in turn. Stops after the settings when they are wrong, since all else depends on them."""
+    try:
+        settings = load_settings()
+    except SettingsError as problem:
+        yield Finding("settings", str(problem), "Correct it there, then run this again.")
+        return
+    path = config_file()
+    yield Finding("settings", f"read from the environment and {path}" if path.exists() else "read from the environment")
+    checks: list[tuple[str, Callable[[Settings], Finding]]] = [
+        ("database", _database),
+        ("language engine", _embedded),
+        ("language model", _openai),
+        ("platforms", _platforms),
+    ]
+    for about, check in checks:
+        try:
+            yield check(settings)
+        except Exception as problem:  # a check that fails in a new way is a finding too
+            yield Finding(about, f"the check failed ({type(problem).__name__})", "Please report this.")
+
+
+def _database(settings: Settings) -> Finding:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from adapters import migrate
+
+    where = _without_password(settings.database_url)
+    path = migrate.sqlite_path(settings.database_url)
+    try:
+        version = migrate.version(settings.database_url)
+    except (SQLAlchemyError, OSError) as problem:
+        reason = type(getattr(problem, "orig", None) or problem).__name__
+        mend = (
+            f"Make sure {path.parent} can be written." if path else "Start PostgreSQL, or correct LIAISON_DATABASE_URL."
+        )
+        return Finding("database", f"{where} cannot be reached ({reason})", mend)
+    if version.is_newest:
+        return Finding("database", f"{where}, up to date at {version.current}")
+    state = f"is at {version.current}, not at {version.newest}" if version.current else "has no tables yet"
+    return Finding("database", f"{where} {state}", "Run: liaison db upgrade")
+
+
+def _without_password(url: str) -> str:
+    from adapters.engine.database import parse_url
+
+    return parse_url(url).set(drivername=parse_url(url).get_backend_name()).render_as_string(hide_password=True)
+
+
+def _embedded(_settings: Settings) -> Finding:
+    from adapters.language.minilm import EmbedderMissing, MiniLM
+    from bot.listening.classify import Classifier
+    from bot.listening.understanding.model import ModelUnreadable
+
+    try:
+        Classifier.load(MiniLM()).classify(["I cannot post an invoice."])
+    except EmbedderMissing as problem:
+        return Finding("language engine", str(problem), "Run: make setup")
+    except ModelUnreadable as problem:
+        return Finding("language engine", str(problem), "Run: liaison train")
+    return Finding("language engine", "built in, loads and reads a test sentence")
+
+
+def _openai(settings: Settings) -> Finding:
+    from adapters.choose_language import endpoint_of
+
+    endpoint = endpoint_of(settings)
+    if endpoint is None:
+        return Finding("language model", "none set, so the built-in engine does it all")
+    import asyncio
+
+    from adapters.language.openai_model import examine as examine_endpoint
+
+    where = f"{endpoint.model} at {endpoint.base_url}"
+    reason = asyncio.run(examine_endpoint(endpoint))
+    if reason is None:
+        return Finding("language model", f"{where} answers")
+    state = f"{where} does not answer as it should ({reason}); the built-in engine stands in"
+    return Finding("language model", state, _MENDS.get(reason, "Check that LIAISON_OPENAI_BASE_URL is right."))
+
+
+#: What mends the usual troubles with an endpoint, by the name adapters/language/endpoint.py gives them.
+_MENDS = {
+    "http_400": "Choose a model that takes a temperature and a JSON schema: LIAISON_OPENAI_MODEL.",
+    "http_401": "Check LIAISON_OPENAI_API_KEY.",
+    "http_403": "Check what LIAISON_OPENAI_API_KEY may do.",
+    "http_404": "Check LIAISON_OPENAI_MODEL and LIAISON_OPENAI_BASE_URL.",
+    "http_429": "Wait, or raise the limit of the account.",
+    "timeout": "Try again later, or raise LIAISON_OPENAI_TIMEOUT.",
+    "not_json": "Choose a model that can answer in JSON by schema: LIAISON_OPENAI_MODEL.",
+    "not_the_schema": "Choose a model that can answer in JSON by schema: LIAISON_OPENAI_MODEL.",
+    "unknown_label": "Choose a model that can answer in JSON by schema: LIAISON_OPENAI_MODEL.",
+}
+
+
+def _platforms(settings: Settings) -> Finding:
+    if settings.playground:
+        return Finding("platforms", f"the playground, on http://{settings.host}:{settings.port}")
+    return Finding("platforms", "none, so nobody can talk to Liaison", "Set LIAISON_PLAYGROUND=true")
+
+
+def _live() -> Iterator[Finding]:
+    """Ask the service itself, as a container's health check does."""
+    from urllib.error import URLError
+    from urllib.request import urlopen
+
+    settings = load_settings()
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    address = f"http://{host}:{settings.port}/health"
+    try:
+        with urlopen(address, timeout=5) as answer:
+            yield Finding("service", f"{address} answers {answer.status}")
+    except (URLError, OSError) as problem:
+        reason = getattr(problem, "reason", problem)
+        yield Finding("service", f"{address} does not answer ({type(reason).__name__})", "Start it: liaison serve")

@@ -1,0 +1,28 @@
+"""`liaison serve`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from adapters.settings import load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Listen on this address instead of the one in the settings.")] = None,
+    port: Annotated[int | None, typer.Option(help="Listen on this port instead of the one in the settings.")] = None,
+) -> None:
+    """Start Liaison: bring the database up to date, then answer people until it is told to stop."""
+    given: dict[str, Any] = {"host": host, "port": port}
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    from adapters import migrate
+    from adapters.app import serve as serve_until_stopped
+    from adapters.logs import set_up_logging
+
+    set_up_logging(settings.log_level, settings.log_format)
+    migrate.upgrade(settings.database_url)
+    serve_until_stopped(settings)
