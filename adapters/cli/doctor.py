@@ -101,7 +101,7 @@ def _embedded(_settings: Settings) -> Finding:
 
 
 def _openai(settings: Settings) -> Finding:
-    from adapters.choose_language import endpoint_of
+    from adapters.language.choose import endpoint_of
 
     endpoint = endpoint_of(settings)
     if endpoint is None:

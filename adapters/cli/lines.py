@@ -134,10 +134,10 @@ def _with_model(
     """Ask a language model over the network for several lines at once."""
     import asyncio
 
-    from adapters.choose_language import load_language
+    from adapters.language.choose import load_language
 
     runner = asyncio.Runner()
-    model = runner.run(load_language(settings))
+    model = load_language(settings)
 
     async def ask_all(requests: Sequence[Request]) -> list[T]:
         return await asyncio.gather(*(ask(model, request) for request in requests))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import structlog
@@ -41,10 +41,18 @@ HARD = frozenset(
 )
 
 
+class Language(LanguageModel, Protocol):
+    """A language model that has something to give back at the end."""
+
+    async def close(self) -> None:
+        """Let go of threads and connections."""
+        ...
+
+
 class OpenAIModel:
     """A `LanguageModel` (bot.ports)."""
 
-    def __init__(self, endpoint: Endpoint, otherwise: LanguageModel, breaker: Breaker | None = None) -> None:
+    def __init__(self, endpoint: Endpoint, otherwise: Language, breaker: Breaker | None = None) -> None:
         """`otherwise` answers whenever the endpoint does not. Raises PromptError when a prompt file does not fit."""
         self._asker = Asker(endpoint)
         self._otherwise = otherwise
@@ -82,8 +90,9 @@ class OpenAIModel:
         return await self._otherwise.embed(texts)
 
     async def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back, and close the engine behind."""
         await self._asker.close()
+        await self._otherwise.close()
 
     async def _reworded(self, draft: Draft, text: str, masked: Masked, terms: Mapping[str, str]) -> Draft:
         """The model's wording if it passes the gate, at once or after one retry that names the problems."""

@@ -1,21 +1,19 @@
-"""Which language engine these settings ask for."""
+"""Which language engine the settings ask for."""
 
-import asyncio
-
+from adapters.language.embedded import EmbeddedModel
 from adapters.language.endpoint import Endpoint
-from adapters.language.openai_model import OpenAIModel
+from adapters.language.openai_model import Language, OpenAIModel
 from adapters.settings import Settings
-from bot.ports import LanguageModel
+
+__all__ = ["Language", "endpoint_of", "load_language"]
 
 
-async def load_language(settings: Settings) -> LanguageModel:
-    """The built-in engine, or a language model with the built-in one behind it. Loading takes about a second.
+def load_language(settings: Settings) -> Language:
+    """The engine that ships, or a language model with that one behind it. Blocks for about a second.
 
-    Raises EmbedderMissing or ModelUnreadable when the built-in engine's files are not there.
+    Raises EmbedderMissing, ModelUnreadable or PromptError when files that belong to Liaison are not there.
     """
-    from adapters.language.embedded import EmbeddedModel
-
-    embedded = await asyncio.to_thread(EmbeddedModel.load)
+    embedded = EmbeddedModel.load()
     endpoint = endpoint_of(settings)
     return OpenAIModel(endpoint, embedded) if endpoint else embedded
 
