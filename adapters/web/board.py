@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -165,19 +165,20 @@ class Board:
         """The post made under a key."""
         return await self.find(post_id(await self.company(), place, key))
 
-    async def page(self, place: str, count: int, before: int | None = None) -> tuple[list[WebPost], list[WebPost]]:
-        """The newest `count` posts of a place (older than number `before`), oldest first, and their replies."""
+    async def page(self, place: str, count: int, before: str | None = None) -> tuple[list[WebPost], list[WebPost]]:
+        """The newest `count` posts of a place (older than the post `before`), oldest first, and their replies."""
 
         def work(session: Session) -> tuple[list[WebPost], list[WebPost]]:
             top = select(WebPost).where(WebPost.place == place, WebPost.thread.is_(None))
-            if before is not None:
-                top = top.where(WebPost.created < before)
-            posts = list(session.scalars(top.order_by(WebPost.created.desc()).limit(count)))[::-1]
+            edge = session.get(WebPost, before) if before is not None else None
+            if edge is not None:
+                top = top.where(tuple_(WebPost.at, WebPost.created) < (edge.at, edge.created))
+            posts = list(session.scalars(top.order_by(WebPost.at.desc(), WebPost.created.desc()).limit(count)))[::-1]
             ids = [post.id for post in posts]
             replies = session.scalars(
                 select(WebPost)
                 .where(WebPost.place == place, WebPost.thread.in_(ids), WebPost.deleted_at.is_(None))
-                .order_by(WebPost.created)
+                .order_by(WebPost.at, WebPost.created)
             )
             return posts, list(replies)
 

@@ -1,5 +1,6 @@
 """The playground as the core sees it: a platform that shows cards."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from adapters.web.board import PLATFORM, Board, NotOpen, direct_code
@@ -9,21 +10,28 @@ from bot.cards import CARD, Card
 from bot.ports import Profile, Refused
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class WebChat:
     """Shows cards in the playground. Implements `bot.ports.Chat`; its ids are the board's codes."""
 
     platform = PLATFORM
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, clock: Callable[[], datetime] = _now) -> None:
+        """`clock` says when a card is shown: for a history that is brought in, not now."""
         self._board = board
+        self._clock = clock
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
         """Show a card once, whatever happens: the same key in the same place is the same post."""
         await self._place(place)
         if thread is not None:
             thread = await self._root(thread)
+        words = CARD.dump_json(card).decode()
         return await self._board.write(
-            place, key, author=None, text=card.summary, card=CARD.dump_json(card).decode(), thread=thread
+            place, key, author=None, text=card.summary, card=words, thread=thread, at=self._clock()
         )
 
     async def edit(self, workspace: str, place: str, message_id: str, card: Card, key: str) -> None:
@@ -33,7 +41,7 @@ class WebChat:
             raise Refused("message_not_found")
         words = CARD.dump_json(card).decode()
         if words != post.card:
-            await self._board.change(post.id, card=words, text=card.summary, edited_at=datetime.now(UTC))
+            await self._board.change(post.id, card=words, text=card.summary, edited_at=self._clock())
 
     async def find(self, workspace: str, place: str, key: str) -> str | None:
         """The id of our card under a key, if it is shown."""

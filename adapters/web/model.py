@@ -85,13 +85,13 @@ class WebPost(Owned, Base):
     """Something said in a place: words of the persona `author`, or a card of Liaison's, which has no author.
 
     The id follows from the place and the sender's key, so saying the same thing twice is one post. `created` and
-    `changed` are numbers of the board.
+    `changed` are numbers of the board; people read posts by the time `at`.
     """
 
     __tablename__ = "web_posts"
     __table_args__ = (
         Index("ix_web_posts_changed", "company_id", "changed"),
-        Index("ix_web_posts_place", "company_id", "place", "created"),
+        Index("ix_web_posts_place", "company_id", "place", "at"),
         Index("ix_web_posts_thread", "thread"),
     )
 

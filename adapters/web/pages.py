@@ -64,7 +64,7 @@ class Pages:
         persona = request.query.get("as") or people[0].code
         place = request.query.get("in") or direct_code(persona)
         known, me, spot = await member_of(self._board, persona, place, "read")
-        before = _number(request.query.get("before"))
+        before = request.query.get("before")
         newest, latest = await self._board.latest()  # first, so that the stream repeats rather than misses
         posts, replies = await self._board.page(spot.code, PAGE, before)
         viewer = Viewer(self._renderer, known, me, spot)
@@ -75,7 +75,7 @@ class Pages:
             "latest": latest,
             "live": before is None,
             "posts": viewer.conversation(posts, replies),
-            "older": posts[0].created if len(posts) == PAGE else None,
+            "older": posts[0].id if len(posts) == PAGE else None,
             "busy": bool(await self._board.busy([spot.code])) and before is None,
             "writable": before is None,
             "sample": await self._board.sample() if self._has_sample else None,

@@ -1,5 +1,6 @@
 """What the page shows, worked out for one reader: names, times in their own zone, what is theirs to change."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +19,12 @@ HUES = 8
 
 def hue(code: str) -> int:
     """The colour of somebody's initials, the same everywhere."""
-    return sum(code.encode()) % HUES
+    return zlib.crc32(code.encode()) % HUES
+
+
+def order_of(post: WebPost) -> str:
+    """Where a post belongs among others: texts that sort as the posts should be read, by time."""
+    return f"{post.at.astimezone(UTC):%Y%m%d%H%M%S%f}.{post.created:012}"
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class PostView:
     id: str
     place: str
     thread: str | None
-    created: int
+    order: str
     changed: int
     name: str
     job: str
@@ -87,7 +93,7 @@ class Viewer:
             id=post.id,
             place=post.place,
             thread=post.thread,
-            created=post.created,
+            order=order_of(post),
             changed=post.changed,
             name=_name(post, author),
             job=author.job if author else "",

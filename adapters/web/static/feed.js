@@ -27,15 +27,22 @@ function keepingEnd(change) {
 }
 
 function insertInOrder(parent, item) {
-  const number = Number(item.dataset.created);
-  const after = Array.from(parent.children).find((other) => Number(other.dataset.created) > number);
-  parent.insertBefore(item, after || null);
+  // Posts carry texts that sort by time. Most are the newest, so look from the end.
+  let after = null;
+  for (let other = parent.lastElementChild; other; other = other.previousElementSibling) {
+    if (!other.dataset.order) continue;
+    if (other.dataset.order < item.dataset.order) break;
+    after = other;
+  }
+  parent.insertBefore(item, after);
 }
 
 function addDay(item) {
-  let before = item.previousElementSibling;
-  while (before && !before.dataset.day) before = before.previousElementSibling;
-  if (before && before.dataset.day === item.dataset.day) return;
+  const before = item.previousElementSibling;
+  if (before?.dataset.day === item.dataset.day) return;
+  // Between two days: the line above belongs to the later one.
+  if (before?.classList.contains("day") && item.nextElementSibling) list.insertBefore(item, before);
+  if (item.previousElementSibling?.dataset.day === item.dataset.day) return;
   const day = document.createElement("li");
   const label = document.createElement("span");
   day.className = "day";
@@ -54,6 +61,7 @@ function add(item) {
   insertInOrder(list, item);
   addDay(item);
   document.querySelector("[data-empty]")?.remove();
+  if ("direct" in document.body.dataset) document.querySelector("[data-examples]")?.setAttribute("hidden", "");
 }
 
 // Whoever had the focus in the old message keeps it in the new one, on the same button if it is still there.
