@@ -1,5 +1,6 @@
 """Every table of Liaison: importing this module makes `metadata` complete. Migrations and the app start from here."""
 
+import adapters.web.model  # noqa: F401
 import bot.listening.model
 import bot.people.model
 import bot.store.agenda
