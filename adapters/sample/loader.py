@@ -1,0 +1,121 @@
+"""Loading the sample month: the story played through the real core, quickly, with the times of its own days."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from adapters.sample import backstage
+from adapters.sample.ahead import ReadAhead
+from adapters.sample.backstage import Counts
+from adapters.sample.course import IT_CHANNEL, Course, Do
+from adapters.sample.stage import Stage
+from adapters.sample.story import Calendar, Colleague, Telling, read_month, read_people
+from adapters.web.board import Board
+from adapters.web.directory import Persona, Spot
+from bot.ports import LanguageModel
+
+#: Told how many steps are done and of how many, at least for every hundredth part.
+Progress = Callable[[int, int], Awaitable[None]]
+
+#: The first and the last event of a loading.
+BEGIN, END = "begin", "end"
+
+#: Where everybody reads what IT publishes.
+NEWS_CHANNEL = "erp-news"
+
+#: Who works in IT, by the beginning of their area.
+IT_AREA = "IT,"
+
+#: When the colleagues joined their channels, in the words of the story.
+FIRST_DAY = "-5 fri 09:00"
+
+
+class Meter:
+    """Counts steps and tells how far they are."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._total = total
+        self._progress = progress
+        self._done = 0
+
+    async def step(self) -> None:
+        """One more is done."""
+        self._done = min(self._done + 1, self._total - 1)
+        await self._progress(self._done, self._total)
+
+    async def finish(self) -> None:
+        """All are done."""
+        await self._progress(self._total, self._total)
+
+
+async def load_sample_month(board: Board, language: LanguageModel, progress: Progress) -> Counts:
+    """Bring the sample month into the playground of `board`, and return what it came to.
+
+    Once loaded, loading again changes nothing. A loading that was cancelled or killed goes on where it stopped, with
+    the dates of the first try, when it is called again. The playground can be used meanwhile: every step is a short
+    transaction of its own. Raises NotOpen where nobody has opened the playground.
+    """
+    lines, people = read_month(), read_people()
+    ahead = ReadAhead(language)
+    stage = Stage(board, ahead)
+    last = await stage.last_event()
+    if last != END:
+        calendar = await _open(stage, people, last)
+        course = Course(stage, calendar, lines)
+        texts = [line.tells for line in lines if isinstance(line, Telling)]
+        meter = Meter(len(texts) + course.total, progress)
+        await ahead.read(texts, meter.step)
+        await _play(stage, course, last, meter)
+        await meter.finish()
+    start = await stage.store_id("")
+    return await stage.ask(partial(backstage.count, start=start))
+
+
+async def _open(stage: Stage, people: list[Colleague], last: str | None) -> Calendar:
+    """Let the colleagues in, and find out on which day the month was first loaded."""
+    board = stage.board
+    await board.add_people([Persona(p.code, p.name, p.job, p.area, p.email, p.zone, listed=False) for p in people])
+    everybody = frozenset(person.code for person in people)
+    support = frozenset(person.code for person in people if person.area.startswith(IT_AREA))
+    for channel, members in ((NEWS_CHANNEL, everybody), (IT_CHANNEL, support)):
+        await board.add_channel(Spot(channel, channel, "", direct=False, members=members))
+    if last is not None:
+        await stage.recover()
+    stage.now = datetime.now(UTC)
+    await stage.join(BEGIN, people[0].code, NEWS_CHANNEL)
+    loaded = await stage.told_at(BEGIN)
+    if loaded is None:
+        raise LookupError("The first event of the sample month has not been kept.")
+    zones = {code: persona.clock for code, persona in (await board.directory()).personas.items()}
+    calendar = Calendar(loaded, zones)
+    stage.now = calendar.moment(FIRST_DAY, people[0].code)
+    for channel, members in ((NEWS_CHANNEL, everybody), (IT_CHANNEL, support)):
+        for code in sorted(members):
+            await stage.join(f"{BEGIN}#{channel}:{code}", code, channel)
+    return calendar
+
+
+async def _play(stage: Stage, course: Course, last: str | None, meter: Meter) -> None:
+    """Play every step in its turn. What was played before an interruption is passed over, but for its last step."""
+    resume_at = last.split("#")[0] if last is not None and not last.startswith(BEGIN) else None
+    while (step := course.next()) is not None:
+        if resume_at in (None, step.id):
+            resume_at = None
+            stage.now = step.at
+            await _undivided(step.do)
+        if step.then is not None:
+            await step.then()
+        await meter.step()
+    stage.now = datetime.now(UTC)
+    await stage.join(END, read_people()[0].code, NEWS_CHANNEL)
+
+
+async def _undivided(do: Do) -> None:
+    """Let a step come to its end before a cancellation takes effect."""
+    task = asyncio.ensure_future(do())
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

@@ -1,0 +1,123 @@
+"""The playground as one person after another uses it: writing, reading the screen, pressing what is on it."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from adapters.engine.inline import InlineEngine
+from adapters.web.board import PLATFORM, WORKSPACE, Board, direct_code
+from adapters.web.chat import WebChat
+from bot.cards import CARD, Button, Buttons, Form
+from bot.core import Core
+from bot.messages import ButtonPressed, FormSubmitted, FromPerson, MemberJoined, MessageReceived, PersonRef, PlaceRef
+from bot.ports import LanguageModel
+from bot.store.inbox import Event
+
+T = TypeVar("T")
+
+#: Every event of the sample month is named so.
+PREFIX = "sample:"
+
+#: Posts on the screen of somebody who scrolls back to what they were asked.
+SCREEN = 80
+
+#: Liaison answers this long after it was told something.
+THINKING = timedelta(seconds=2)
+
+
+class Stage:
+    """Everything happens at `now`, which the story moves."""
+
+    def __init__(self, board: Board, language: LanguageModel) -> None:
+        self.board = board
+        self.now = datetime.now(UTC)
+        self.engine = InlineEngine()
+        chat = WebChat(board, clock=lambda: self.now + THINKING)
+        self.core = Core(board.store, language, {PLATFORM: chat}, self.engine.enqueue)
+
+    async def store_id(self, event: str) -> str:
+        """How the store names an event of the story."""
+        return f"{await self.board.company()}:{PLATFORM}:{WORKSPACE}:{PREFIX}{event}"
+
+    async def ask(self, question: Callable[[Session], T]) -> T:
+        """Look something up in the store."""
+        return await self.board.store.read(await self.board.company(), question)
+
+    async def last_event(self) -> str | None:
+        """The event of the story that was told last, by its name there. None before the first."""
+        start = await self.store_id("")
+        mine = select(Event.id).where(Event.id.startswith(start, autoescape=True))
+        last = await self.ask(lambda s: s.scalar(mine.order_by(Event.received_at.desc()).limit(1)))
+        return last.removeprefix(start) if last is not None else None
+
+    async def told_at(self, event: str) -> datetime | None:
+        """When an event of the story reached the store, by the real clock."""
+        name = await self.store_id(event)
+        return await self.ask(lambda s: s.scalar(select(Event.received_at).where(Event.id == name)))
+
+    async def recover(self) -> None:
+        """Finish what an interrupted loading left behind."""
+        await self.engine.recover(self.core, await self.board.company(), await self.store_id(""))
+
+    async def say(self, event: str, who: str, text: str, channel: str = "") -> None:
+        """Somebody writes in a channel, or in the direct chat where none is named."""
+        place = channel or direct_code(who)
+        post = await self.board.write(place, PREFIX + event, author=who, text=text, at=self.now)
+        await self._tell(MessageReceived(PREFIX + event, self.now, _person(who), self._place(who, channel), text, post))
+
+    async def join(self, event: str, who: str, channel: str) -> None:
+        """Somebody becomes a member of a channel."""
+        await self._tell(MemberJoined(PREFIX + event, self.now, _person(who), self._place(who, channel)))
+
+    async def press(self, event: str, who: str, action: str, value: Mapping[str, str], channel: str = "") -> bool:
+        """Press the newest button there that means this. False where no such button is on the screen."""
+        button = await self._button(who, action, value, channel)
+        if button is None:
+            return False
+        place = self._place(who, channel)
+        await self._tell(ButtonPressed(PREFIX + event, self.now, _person(who), place, button.action, button.value))
+        return True
+
+    async def fill(
+        self, event: str, who: str, action: str, value: Mapping[str, str], answers: Mapping[str, str], channel: str = ""
+    ) -> bool:
+        """Open the form behind a button, answer these fields, leave the others as they are, and send it.
+
+        False where there is no such button, or no form behind it.
+        """
+        button = await self._button(who, action, value, channel)
+        if button is None:
+            return False
+        person, place = _person(who), self._place(who, channel)
+        press = ButtonPressed(PREFIX + event, self.now, person, place, button.action, button.value)
+        form = await self.core.form_for(press)
+        if not isinstance(form, Form):
+            return False
+        given = {item.name: answers.get(item.name, item.value) for item in form.fields}
+        await self._tell(FormSubmitted(PREFIX + event, self.now, person, place, form.name, form.value, given))
+        return True
+
+    async def _tell(self, message: FromPerson) -> None:
+        await self.core.accept([message])
+        await self.engine.settle(self.core)
+
+    async def _button(self, who: str, action: str, value: Mapping[str, str], channel: str) -> Button | None:
+        posts, replies = await self.board.page(channel or direct_code(who), SCREEN)
+        for post in sorted([*posts, *replies], key=lambda p: p.created, reverse=True):
+            if post.card is None or f'"{action}"' not in post.card:
+                continue
+            for block in CARD.validate_json(post.card).blocks:
+                for button in block.buttons if isinstance(block, Buttons) else ():
+                    if button.action == action and value.items() <= button.value.items():
+                        return button
+        return None
+
+    def _place(self, who: str, channel: str) -> PlaceRef:
+        return PlaceRef(PLATFORM, WORKSPACE, channel or direct_code(who), direct=not channel)
+
+
+def _person(who: str) -> PersonRef:
+    return PersonRef(PLATFORM, WORKSPACE, who)
