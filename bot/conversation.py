@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Card, Form, Outgoing, ToPerson, ToPlace
+from bot.digest import schedule
 from bot.listening import correct, hear, loop, overview
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
@@ -24,8 +26,10 @@ from bot.messages import (
     TickDue,
 )
 from bot.people import channels
-from bot.people.model import Purpose, Role
+from bot.people.model import Company, Purpose, Role
 from bot.ports import LanguageModel
+from bot.pulse import answers, campaign
+from bot.recognition import thanks
 from bot.translation import draft, publish
 from bot.translation.updates import reads_like_update
 from bot.turn import Handler, Stale, Turn
@@ -61,22 +65,35 @@ BUTTONS: dict[str, Entry] = {
     "update.publish": Entry(publish.publish, (Role.IT,)),
     "update.discard": Entry(publish.discard, (Role.IT,)),
     "update.link": Entry(draft.toggle_link, (Role.IT,)),
+    "pulse.offer": Entry(campaign.offer, (Role.BRM,)),
+    "pulse.answer": Entry(answers.take),
+    "digest.now": Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
 }
 
 FORMS: dict[str, FormEntry] = {
     "complaint.correct": FormEntry(correct.show, correct.read),
     "complaint.broken": FormEntry(loop.show_broken, loop.read_broken),
+    "thanks.give": FormEntry(thanks.show, thanks.give),
+    "pulse.ask_now": FormEntry(campaign.show_ask_now, campaign.read_ask_now, (Role.BRM,)),
     "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
     "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
 }
 
-TICKS: dict[str, Handler] = {}
+#: What the clock brings, by the kind of appointment.
+TICKS: dict[str, Handler] = {
+    "pulse.open": campaign.open_by_schedule,
+    "pulse.ask": campaign.ask,
+    "pulse.close": campaign.close,
+    "digest.week": schedule.post_weekly,
+}
 
 #: What people may type in a direct chat instead of pressing a button.
 COMMANDS: dict[str, Entry] = {
     "help": Entry(channels.give_help),
     "my issues": Entry(loop.list_mine),
     "themes": Entry(overview.list_themes, (Role.IT, Role.BRM)),
+    "digest": Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
+    "pulse": Entry(campaign.offer, (Role.BRM,)),
 }
 
 INTENTS: dict[Intent, Handler] = {
@@ -87,6 +104,12 @@ INTENTS: dict[Intent, Handler] = {
     Intent.UPDATE: hear.update,
     Intent.OTHER: hear.small_talk,
 }
+
+
+def set_up(session: Session, company: Company, now: datetime) -> None:
+    """Put a new company's first appointments on the agenda."""
+    schedule.schedule_next(session, company.id, company.zone, now)
+    campaign.schedule_first(session, company.id, company.zone, now)
 
 
 async def think(language: LanguageModel, turn: Turn, message: Message) -> Turn:

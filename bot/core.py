@@ -41,13 +41,18 @@ class Core:
         chats: Mapping[str, Chat],
         enqueue: inbox.Enqueue,
         companies: Mapping[str, str] | None = None,
+        zone: str = "UTC",
     ) -> None:
-        """`companies` says which workspace ("slack:T123") belongs to which company; others get one of their own."""
+        """`companies` says which workspace ("slack:T123") belongs to which company; others get one of their own.
+
+        `zone` is where a new company's weeks begin, an IANA name.
+        """
         self.store = store
         self.language = language
         self.chats = chats
         self.enqueue = enqueue
         self._names = dict(companies or {})
+        self._zone = zone
         self._company_ids: dict[tuple[str, str], int] = {}
 
     async def accept(self, messages: Sequence[FromPerson]) -> set[str]:
@@ -70,9 +75,9 @@ class Core:
         if known is None:
             name = self._names.get(f"{platform}:{workspace}", f"{platform}:{workspace}")
             try:
-                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name))
+                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name, self._zone))
             except IntegrityError:  # another replica was first
-                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name))
+                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name, self._zone))
             self._company_ids[platform, workspace] = known
         return known
 
@@ -156,7 +161,7 @@ class Core:
         return await self.store.across_companies(lambda s: agenda.claim_due(s, self.enqueue, now))
 
 
-def _found(session: Session, platform: str, external_id: str, name: str) -> int:
+def _found(session: Session, platform: str, external_id: str, name: str, zone: str) -> int:
     """The company of a workspace, both made where they are missing."""
     workspace = session.scalar(
         select(Workspace).where(Workspace.platform == platform, Workspace.external_id == external_id)
@@ -164,9 +169,10 @@ def _found(session: Session, platform: str, external_id: str, name: str) -> int:
     if workspace is None:
         company = session.scalar(select(Company).where(Company.name == name))
         if company is None:
-            company = Company(name=name, created_at=datetime.now(UTC))
+            company = Company(name=name, zone=zone, created_at=datetime.now(UTC))
             session.add(company)
             session.flush()
+            conversation.set_up(session, company, company.created_at)
         workspace = Workspace(company_id=company.id, platform=platform, external_id=external_id)
         session.add(workspace)
         session.flush()

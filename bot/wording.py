@@ -185,5 +185,5 @@ def help_for(roles: frozenset[Role]) -> Card:
         lines.append(text("Post your news in the IT updates channel. I draft it in plain words; you decide."))
     if Role.BRM in roles:
         lines.append(text('Write "digest" for the week so far, or "pulse" to ask colleagues a question now.'))
-        rows += [Button("Digest now", "digest.now"), Button("Ask a question now", "pulse.ask_now")]
+        rows += [Button("Digest now", "digest.now"), Button("Ask a question now", "pulse.ask_now", opens_form=True)]
     return Card("What I can do for you", (*lines, buttons(*rows), note("I never judge moods, only issues.")))

@@ -52,6 +52,9 @@ class PlainLanguage:
         self.calls += 1
         return self._rewriter.translate(text, posted, zone)
 
+    async def close(self) -> None:
+        """Nothing to give back."""
+
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Each word has a direction of its own; texts that share words lie close."""
         rows = np.zeros((len(texts), 256), dtype=np.float32)

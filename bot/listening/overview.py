@@ -6,7 +6,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Block, Bold, Card, Heading, Moment, Outgoing, ToPlace, note, text
+from bot.cards import Block, Bold, Card, Heading, Moment, Outgoing, ToPerson, note, text
 from bot.listening import show
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, Theme
@@ -29,7 +29,7 @@ def list_themes(session: Session, turn: Turn, message: Message) -> list[Outgoing
         .order_by(blocked.desc(), func.count().desc(), Theme.id)
     ).all()
     card = _card(session, turn, [(row[0], int(row.blocked or 0)) for row in rows])
-    return [Outgoing(ToPlace(turn.here.id), card, f"themes:{turn.event_id}")]
+    return [Outgoing(ToPerson(turn.speaker.id), card, f"themes:{turn.event_id}")]
 
 
 def _card(session: Session, turn: Turn, rows: list[tuple[Theme, int]]) -> Card:

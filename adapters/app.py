@@ -1,0 +1,156 @@
+"""The one place where everything is put together: settings -> objects -> one aiohttp application."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import web
+
+from adapters.engine.acceptor import Acceptor
+from adapters.engine.clock import Clock
+from adapters.engine.database import Database
+from adapters.engine.engine import Engine
+from adapters.language.choose import Language, load_language
+from adapters.sample.loader import load_sample_month
+from adapters.settings import Settings
+from adapters.web import guard
+from adapters.web.app import create_web, mount
+from adapters.web.board import Board
+from adapters.web.chat import WebChat
+from bot.core import Core
+from bot.digest.model import PictureFile
+from bot.ports import Chat
+from bot.store.session import Store
+
+log = structlog.get_logger()
+
+#: Addresses only this machine can reach.
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+#: Seconds that requests under way get at the stop, before the engine takes its share of the time.
+REQUESTS_GRACE = 2.0
+
+
+class Liaison:
+    """The running service. `start` and `stop` are called by the web application around its life."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Connects nothing and loads nothing yet."""
+        self.settings = settings
+        self.database = Database(settings.database_url)
+        self.store = Store(self.database.core())
+        self.engine = Engine(self.database, self.store)
+        self.board = Board(self.store)
+        self.chats: dict[str, Chat] = {"web": WebChat(self.board)}
+        self._language: Language | None = None
+        self._core: Core | None = None
+        self._acceptor: Acceptor | None = None
+        self._clock: Clock | None = None
+
+    @property
+    def core(self) -> Core:
+        """The conversation core. Only after `start`."""
+        if self._core is None:
+            raise RuntimeError("Liaison has not started.")
+        return self._core
+
+    @property
+    def acceptor(self) -> Acceptor:
+        """Durable acceptance of messages. Only after `start`."""
+        if self._acceptor is None:
+            raise RuntimeError("Liaison has not started.")
+        return self._acceptor
+
+    @property
+    def language(self) -> Language:
+        """The language engine. Only after `start`."""
+        if self._language is None:
+            raise RuntimeError("Liaison has not started.")
+        return self._language
+
+    async def picture(self, number: int) -> bytes | None:
+        """The PNG of a picture that a card of the playground's company shows."""
+        company = await self.board.company()
+        file = await self.store.read(company, lambda s: s.get(PictureFile, number))
+        return file.png if file else None
+
+    async def load_sample(self, progress: Callable[[int, int], Awaitable[None]]) -> None:
+        """Bring the sample month into the playground."""
+        await load_sample_month(self.board, self.language, progress)
+
+    async def start(self, _app: web.Application) -> None:
+        """Load the language engine, connect, and begin to work."""
+        self._language = await asyncio.to_thread(load_language, self.settings)
+        self._core = Core(
+            self.store,
+            self._language,
+            self.chats,
+            self.engine.enqueue,
+            self.settings.workspaces(),
+            self.settings.company_zone,
+        )
+        self._acceptor = Acceptor(self._core.accept)
+        await self.engine.start(self._core.handle, self.chats, yield_to=self._acceptor.pressed)
+        self._clock = Clock(self._core.tick, self.engine.clean)
+        self._clock.start()
+
+    async def stop(self, _app: web.Application) -> None:
+        """Take no new work, finish or leave recoverable what is under way, and disconnect."""
+        if self._clock is not None:
+            self._clock.stop()
+        if self._core is not None:
+            await self.engine.stop()
+        if self._language is not None:
+            await self._language.close()
+        await self.store.close()
+
+
+def build(settings: Settings) -> web.Application:
+    """The application with all its routes; nothing is connected before it starts."""
+    liaison = Liaison(settings)
+    app = web.Application()
+    app.on_startup.append(liaison.start)
+    if settings.playground:
+        mount(app, _playground(liaison))
+    app.on_cleanup.append(liaison.stop)  # after the playground's own clean-up, which still writes
+    return app
+
+
+def _playground(liaison: Liaison) -> web.Application:
+    only_here = liaison.settings.host in LOOPBACK
+    return create_web(
+        liaison.board,
+        lambda message: liaison.acceptor.accept(message),
+        lambda press: liaison.core.form_for(press),
+        lambda platform, workspace: liaison.core.company_of(platform, workspace),
+        pictures=liaison.picture,
+        load_sample=liaison.load_sample,
+        hosts=guard.LOOPBACK if only_here else None,
+    )
+
+
+async def _serve(settings: Settings) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopped.set)
+    runner = web.AppRunner(build(settings), access_log=None, shutdown_timeout=REQUESTS_GRACE)
+    try:
+        await runner.setup()
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        port = runner.addresses[0][1]
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        print(f"Liaison is ready at http://{host}:{port}", flush=True)
+        if settings.host not in LOOPBACK and settings.playground:
+            print("Anyone who can reach this address can speak as anyone in the playground.", flush=True)
+        await stopped.wait()
+        log.info("stopping")
+    finally:
+        await runner.cleanup()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    asyncio.run(_serve(settings))

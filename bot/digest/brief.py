@@ -1,0 +1,38 @@
+"""The brief for leadership: what the week meant for the business, in a few lines."""
+
+from datetime import timedelta
+
+from bot import wording
+from bot.cards import Block, Bold, Bullets, Card, Heading, Moment, Span, note, text
+from bot.digest.card import count, title_of
+from bot.digest.week import Week
+
+
+def brief_card(week: Week) -> Card:
+    """A handful of lines; the digest has the rest."""
+    last = week.end - timedelta(seconds=1)
+    lines: list[tuple[Span, ...]] = []
+    blocked = week.blocked()
+    if blocked:
+        stuck = sum(w.blocked for w in blocked)
+        people = "One colleague cannot" if stuck == 1 else f"{stuck} colleagues cannot"
+        lines.append((Bold("Work that stands still: "), f"{people} do a task. Most pressing: {title_of(blocked[0])}."))
+    areas = week.by_module(week.told).most_common(2)
+    if areas:
+        where = " and ".join(wording.MODULES[module] for module, _ in areas)
+        lines.append((Bold("Where it hurts: "), f"{count(len(week.told), 'report')} this week, most in {where}."))
+    if week.announcements:
+        fixes = f"{count(len(week.verified), 'fix', 'fixes')} confirmed by the people who had asked."
+        lines.append((Bold("What IT delivered: "), f"{count(len(week.announcements), 'announcement')}, {fixes}"))
+    late = week.late()
+    if late:
+        lines.append((Bold("Promises that passed: "), f"{len(late)}. First: {title_of(late[0])}."))
+    body: list[Block] = [Bullets(tuple(lines))] if lines else [text("A quiet week: nothing was reported.")]
+    return Card(
+        "This week with the ERP system, in brief",
+        (
+            Heading("This week with the ERP system"),
+            note(Moment(week.start, "date"), " to ", Moment(last, "date")),
+            *body,
+        ),
+    )

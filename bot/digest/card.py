@@ -1,0 +1,148 @@
+"""The Monday card: first what needs the BRM, then what changed, then what was told. Ten minutes, no more."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.cards import Block, Bold, Bullets, Card, Divider, Heading, Moment, Picture, Quote, Span, note, text
+from bot.digest.week import Waiting, Week
+from bot.listening import show
+from bot.pulse import results
+from bot.pulse.questions import BANK
+from bot.pulse.statistics import share_of
+
+Line = tuple[Span, ...]
+
+#: Things that need the BRM on one card, and lines in each other part.
+MOST_NEEDS, MOST_LINES = 3, 5
+
+
+def digest_card(session: Session, week: Week, picture: Picture | None, company: str | None = None) -> Card:
+    """The digest of a week."""
+    last = week.end - timedelta(seconds=1)
+    head: list[Block] = [
+        Heading("The week with the ERP system"),
+        note(Moment(week.start, "date"), " to ", Moment(last, "date")),
+    ]
+    needs = _needs(week)
+    parts: list[Block] = []
+    if needs:
+        parts += [text(Bold("Needs you")), Bullets(tuple(needs[:MOST_NEEDS]))]
+        if len(needs) > MOST_NEEDS:
+            parts.append(note(f'And {len(needs) - MOST_NEEDS} more like these. Write "themes" for all.'))
+    else:
+        parts.append(text(Bold("Nothing needs you this week.")))
+    parts += [Divider(), text(Bold("What colleagues told us")), *_told(week)]
+    if picture is not None:
+        parts.append(picture)
+    parts += [Divider(), text(Bold("What IT did")), *_done(week)]
+    parts += _pulse(session, week)
+    return Card(_summary(week, len(needs)), (*head, *parts))
+
+
+def _summary(week: Week, needs: int) -> str:
+    told = count(len(week.told), "report")
+    return f"Weekly digest: {told}, {count(len(week.verified), 'fix', 'fixes')} confirmed, {needs} to look at"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 report", "3 reports", "no reports"."""
+    if number == 0:
+        return f"no {many or one + 's'}"
+    return f"1 {one}" if number == 1 else f"{number} {many or one + 's'}"
+
+
+def title_of(waiting: Waiting, limit: int = 90) -> str:
+    """A theme's name with its business area."""
+    return f"{wording.cut(waiting.theme.title, limit)} ({wording.MODULES[waiting.theme.module]})"
+
+
+def _needs(week: Week) -> list[Line]:
+    """What only the BRM can move, the most pressing first; each theme once."""
+    lines: list[Line] = []
+    seen: set[int] = set()
+
+    def add(waiting: Waiting, *spans: Span) -> None:
+        if waiting.theme.id not in seen:
+            seen.add(waiting.theme.id)
+            lines.append(spans)
+
+    for w in week.late():
+        add(w, Bold("Promise passed: "), f"{title_of(w)}. {_people(w.people)} wait.")
+    for w in week.blocked():
+        names = _names(w)
+        verb = "is" if w.blocked == 1 else "are"
+        add(w, Bold(f"{_people(w.blocked)} {verb} blocked "), "since ", Moment(w.since, "date"),
+            f": {title_of(w)}. {names}")  # fmt: skip
+    for complaint in week.reopened:
+        says = f"{show.who(complaint, for_brm=True)} says: {wording.cut(complaint.reopen_reason or '', 120)}"
+        lines.append((Bold("Not fixed after all: "), f"{wording.cut(complaint.text, 90)}. {says}"))
+    for w in week.silent():
+        waits = f": {title_of(w)}. {_people(w.people)} wait."
+        add(w, Bold("No word from IT "), "since ", Moment(w.since, "date"), waits)
+    for update in week.overridden:
+        lines.append((Bold("Published against my advice: "), f"{update.headline}. Reason: {update.override_reason}"))
+    return lines
+
+
+def _people(number: int) -> str:
+    return "One colleague" if number == 1 else f"{number} colleagues"
+
+
+def _names(waiting: Waiting) -> str:
+    names = list(dict.fromkeys(show.who(complaint, for_brm=True) for complaint in waiting.reporters))
+    named = [name for name in names if name != "A colleague"]
+    if not named:
+        return ""
+    return f"{', '.join(named[:2])}{f' and {len(names) - 2} more' if len(names) > 2 else ''}."
+
+
+def _told(week: Week) -> list[Block]:
+    if not week.told:
+        return [text("Nobody reported anything this week.")]
+    before = f" The week before it was {len(week.told_before)}." if week.told_before else ""
+    lines: list[Block] = [text(f"{_people(week.people)} made {count(len(week.told), 'report')}.{before}")]
+    fresh = [w for w in week.loudest() if w.new][:MOST_LINES]
+    if fresh:
+        lines.append(Bullets(tuple(_theme_line(w) for w in fresh)))
+    return lines
+
+
+def _theme_line(waiting: Waiting) -> Line:
+    known, who = waiting.theme.it_knows_since, Bold(f"{_people(waiting.people)}: ")
+    if known is None:
+        return (who, f"{title_of(waiting)}. IT has not answered yet.")
+    return (who, f"{title_of(waiting)}. IT has known since ", Moment(known, "date"), ".")
+
+
+def _done(week: Week) -> list[Block]:
+    lines: list[Line] = []
+    for announcement in week.announcements[:MOST_LINES]:
+        told = announcement.reporters_told
+        heard = f" {_people(told)} who had reported it heard at once." if told else ""
+        lines.append((Bold(announcement.headline.rstrip(".") + "."), heard))
+    blocks: list[Block] = []
+    if lines:
+        blocks.append(Bullets(tuple(lines)))
+    if len(week.announcements) > MOST_LINES:
+        blocks.append(note(f"And {count(len(week.announcements) - MOST_LINES, 'more announcement')}."))
+    if not lines:
+        blocks.append(text("IT published nothing this week."))
+    fixed = f"{_people(len(week.verified))} confirmed a fix" if week.verified else "Nobody confirmed a fix"
+    blocks.append(text(f"{fixed}; {count(len(week.reopened), 'fix', 'fixes')} did not hold."))
+    if week.drafts_left:
+        blocks.append(note(f"{count(week.drafts_left, 'draft')} of IT still waits for somebody to publish it."))
+    for thanks in week.thanks[-2:]:
+        blocks.append(Quote(thanks.reason, by=thanks.shown_as))
+    return blocks
+
+
+def _pulse(session: Session, week: Week) -> list[Block]:
+    if not week.pulses:
+        return []
+    blocks: list[Block] = [Divider(), text(Bold("How it is going"))]
+    for campaign in week.pulses[-2:]:
+        blocks.append(text(f"{BANK[campaign.question].words} ", results.sentence(share_of(campaign.shown_counts))))
+        blocks.append(note(results.change(session, campaign)))
+    return blocks

@@ -1,0 +1,177 @@
+"""The read model of one week: everything a digest says comes from here, and every number can be traced to rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.listening.labels import Impact, Module
+from bot.listening.model import OPEN, Complaint, ComplaintState, Theme
+from bot.pulse.model import PulseCampaign
+from bot.recognition.model import Recognition
+from bot.translation.model import Announcement, Update, UpdateState
+
+#: Working days without a word from IT after which a theme is called stuck.
+SILENCE = 5
+WEEK = timedelta(days=7)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A theme people still wait on: how many, how many of them blocked, and since when."""
+
+    theme: Theme
+    people: int
+    blocked: int
+    new: int
+    since: datetime
+    reporters: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of a company, `start` up to and without `end`."""
+
+    start: datetime
+    end: datetime
+    zone: ZoneInfo
+    told: list[Complaint] = field(default_factory=list)
+    told_before: list[Complaint] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    announcements: list[Announcement] = field(default_factory=list)
+    overridden: list[Update] = field(default_factory=list)
+    drafts_left: int = 0
+    verified: list[Complaint] = field(default_factory=list)
+    reopened: list[Complaint] = field(default_factory=list)
+    thanks: list[Recognition] = field(default_factory=list)
+    pulses: list[PulseCampaign] = field(default_factory=list)
+
+    @property
+    def people(self) -> int:
+        """Different people who told us something. Imported rows without a person count one each."""
+        return len({complaint.person_id or -complaint.id for complaint in self.told})
+
+    def blocked(self) -> list[Waiting]:
+        """Themes with blocked colleagues, most of them first."""
+        return sorted((w for w in self.waiting if w.blocked), key=lambda w: (-w.blocked, w.since))
+
+    def late(self) -> list[Waiting]:
+        """Themes whose promised day has passed."""
+        today = self.end.astimezone(self.zone).date()
+        return [w for w in self.waiting if w.theme.promised_for is not None and w.theme.promised_for < today]
+
+    def silent(self) -> list[Waiting]:
+        """Themes several people wait on that IT has said nothing about for SILENCE working days, oldest first."""
+        quiet = [
+            w
+            for w in self.waiting
+            if w.theme.it_knows_since is None and w.people > 1 and working_days(w.since, self.end, self.zone) >= SILENCE
+        ]
+        return sorted(quiet, key=lambda w: w.since)
+
+    def loudest(self) -> list[Waiting]:
+        """Themes by how many people wait, those with new reports first among equals."""
+        return sorted(self.waiting, key=lambda w: (-w.people, -w.new, w.since))
+
+    def by_module(self, complaints: Sequence[Complaint]) -> Counter[Module]:
+        """Reports by business area."""
+        return Counter(complaint.module for complaint in complaints)
+
+
+def week_before(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The seven days that end with the end of `day`, in UTC."""
+    end = datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone)
+    start = datetime.combine(day - timedelta(days=6), time(0), tzinfo=zone)
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def working_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
+    """Working days (Monday to Friday) that began after `start`'s day, up to and without `end`'s moment."""
+    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    span = range(1, (last - first).days)
+    return sum((first + timedelta(days=n)).weekday() < 5 for n in span)
+
+
+def read_week(session: Session, start: datetime, end: datetime, zone: ZoneInfo) -> Week:
+    """Everything that happened from `start` up to `end`, and what was open at the end."""
+    kept = Complaint.state != ComplaintState.CLOSED
+    complaints = select(Complaint).options(joinedload(Complaint.person)).order_by(Complaint.created_at)
+    posted = Update.posted_at.between(start, end)
+    return Week(
+        start=start,
+        end=end,
+        zone=zone,
+        told=_all(session, complaints.where(kept, Complaint.created_at >= start, Complaint.created_at < end)),
+        told_before=_all(
+            session, complaints.where(kept, Complaint.created_at >= start - WEEK, Complaint.created_at < start)
+        ),
+        waiting=_waiting(session, start, end),
+        announcements=_all(
+            session,
+            select(Announcement)
+            .where(Announcement.published_at >= start, Announcement.published_at < end)
+            .order_by(Announcement.published_at),
+        ),
+        overridden=_all(session, select(Update).where(posted, Update.override_reason.is_not(None))),
+        drafts_left=len(_all(session, select(Update).where(posted, Update.state == UpdateState.DRAFTED))),
+        verified=_all(session, complaints.where(Complaint.verified_at >= start, Complaint.verified_at < end)),
+        reopened=_all(session, complaints.where(Complaint.reopened_at >= start, Complaint.reopened_at < end)),
+        thanks=_all(
+            session,
+            select(Recognition)
+            .where(Recognition.created_at >= start, Recognition.created_at < end)
+            .order_by(Recognition.created_at),
+        ),
+        pulses=_all(
+            session,
+            select(PulseCampaign)
+            .where(PulseCampaign.opened_at >= start - WEEK, PulseCampaign.opened_at < end)
+            .where(PulseCampaign.shown != "")
+            .order_by(PulseCampaign.opened_at),
+        ),
+    )
+
+
+def _all(session: Session, query: Select[T]) -> list[T]:
+    return list(session.scalars(query).unique())
+
+
+def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
+    """Open themes with those who wait, as far as they had spoken before `end`."""
+    groups: dict[int, list[Complaint]] = {}
+    rows = session.scalars(
+        select(Complaint)
+        .options(joinedload(Complaint.person), joinedload(Complaint.theme))
+        .where(Complaint.state.in_(OPEN), Complaint.created_at < end, Complaint.theme_id.is_not(None))
+        .order_by(Complaint.created_at)
+    )
+    for complaint in rows:
+        groups.setdefault(complaint.theme_id or 0, []).append(complaint)
+    found = []
+    for complaints in groups.values():
+        theme = complaints[0].theme
+        if theme is None:
+            continue
+        blocked = [c for c in complaints if c.impact == Impact.BLOCKED and (c.impact_told or c.person_id is None)]
+        found.append(
+            Waiting(
+                theme=theme,
+                people=_people(complaints),
+                blocked=_people(blocked),
+                new=_people([c for c in complaints if c.created_at >= start]),
+                since=complaints[0].created_at,
+                reporters=tuple(complaints),
+            )
+        )
+    return found
+
+
+def _people(complaints: Sequence[Complaint]) -> int:
+    return len({complaint.person_id or -complaint.id for complaint in complaints})

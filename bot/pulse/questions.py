@@ -1,0 +1,62 @@
+"""What we ask. One question at a time, answered with one tap on a scale from 1 to 7.
+
+The first two are UMUX-LITE (Lewis, Utesch and Maher, CHI 2013), free to use, scored (a + b - 2) * 100 / 12 without a
+regression to other scales. The rest is our own wording. Each question about IT has a mirror for IT about colleagues,
+because trust has two sides.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Whom a question is for."""
+
+    COLLEAGUES = "colleagues"
+    IT = "it"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A statement to agree or disagree with."""
+
+    code: str
+    words: str
+    audience: Audience
+    low: str = "Not at all"
+    high: str = "Completely"
+
+
+BANK: dict[str, Question] = {
+    question.code: question
+    for question in (
+        Question("need", "The ERP system does what I need for my work.", Audience.COLLEAGUES),
+        Question("easy", "The ERP system is easy to use.", Audience.COLLEAGUES),
+        Question("told", "IT tells me what I need to know about the ERP system.", Audience.COLLEAGUES),
+        Question("able", "IT knows how to solve our problems with the ERP system.", Audience.COLLEAGUES),
+        Question("care", "IT wants my work to go well.", Audience.COLLEAGUES),
+        Question("word", "IT does what it says it will do.", Audience.COLLEAGUES),
+        Question("effort", "This week it was easy to get my work done in the ERP system.", Audience.COLLEAGUES),
+        Question("mirror_told", "Colleagues tell us what we need to know to help them.", Audience.IT),
+        Question("mirror_heard", "We hear back whether what we mended really works.", Audience.IT),
+        Question("mirror_seen", "Colleagues see what we do for them.", Audience.IT),
+        Question("mirror_care", "Colleagues want our work to go well.", Audience.IT),
+    )
+}
+
+#: The scale, lowest first.
+SCALE = range(1, 8)
+
+#: From this value on, somebody agrees.
+AGREES = 5
+
+
+def next_question(audience: Audience, asked: list[str]) -> Question:
+    """The question whose turn it is: the one of this audience that was asked least, in the bank's order."""
+    mine = [question for question in BANK.values() if question.audience == audience]
+    return min(mine, key=lambda question: asked.count(question.code))
+
+
+def umux_lite(need: float, easy: float) -> float:
+    """The UMUX-LITE score, 0 to 100, from the means of its two items (1 to 7 each)."""
+    return (need + easy - 2) * 100 / 12

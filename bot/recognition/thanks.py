@@ -1,0 +1,80 @@
+"""Thanking IT: for a fix the colleague has confirmed, with a reason, a few times a day at most."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.cards import Bold, Card, Form, Outgoing, Quote, TextField, ToPerson, ToPlace, note, text
+from bot.listening.model import Complaint, ComplaintState, Visibility
+from bot.messages import ButtonPressed, FormSubmitted
+from bot.people import arrive
+from bot.people.model import Purpose
+from bot.recognition.model import Recognition
+from bot.turn import Stale, Turn, id_in
+
+#: Thank-yous of one person in 24 hours.
+MOST_A_DAY = 3
+
+
+def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
+    """The form behind "Thank IT"."""
+    complaint = _thankable(session, turn, press.value)
+    return Form(
+        name="thanks.give",
+        title="Thank IT",
+        intro="It goes to the IT channel. A sentence about what it changed for you means more than a star.",
+        fields=(TextField("reason", "What did it change for you?", multiline=True, limit=500),),
+        submit="Send thanks",
+        value={"complaint": str(complaint.id)},
+    )
+
+
+def give(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
+    """Pass the thanks on to IT, under the name the colleague shows."""
+    complaint = _thankable(session, turn, message.value)
+    reason = message.answers.get("reason", "").strip()[:500]
+    if not reason:
+        raise Stale("reason")
+    if _given_today(session, turn) >= MOST_A_DAY:
+        return [_say(turn, "You have thanked IT three times today, which is kind. Tomorrow there is room for more.")]
+    hidden = complaint.visibility != Visibility.BRM_AND_IT
+    area = turn.speaker.area
+    shown_as = (f"Someone in {area}" if area else "A colleague") if hidden else turn.speaker.name
+    recognition = Recognition(
+        person_id=turn.speaker.id, complaint_id=complaint.id, reason=reason, shown_as=shown_as, created_at=turn.now
+    )
+    session.add(recognition)
+    session.flush()
+    card = Card(
+        f"{shown_as} thanks IT",
+        (text(Bold(shown_as), " thanks you:"), Quote(reason), note("For: ", wording.cut(complaint.text, 120))),
+    )
+    posts = [
+        Outgoing(ToPlace(place.id), card, f"thanks:{recognition.id}:{place.id}")
+        for place in arrive.places_for(session, Purpose.IT_UPDATES)
+    ]
+    return [*posts, _say(turn, "IT has your thanks. They do not hear it often.")]
+
+
+def _thankable(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:
+    """The colleague's own confirmed fix, not thanked for yet. Raises Stale otherwise."""
+    complaint = session.get(Complaint, id_in(value, "complaint"))
+    if complaint is None or complaint.person_id != turn.speaker.id or complaint.state != ComplaintState.VERIFIED:
+        raise Stale("complaint")
+    if session.scalar(select(Recognition.id).where(Recognition.complaint_id == complaint.id)) is not None:
+        raise Stale("complaint")
+    return complaint
+
+
+def _given_today(session: Session, turn: Turn) -> int:
+    return session.scalars(
+        select(func.count()).where(
+            Recognition.person_id == turn.speaker.id, Recognition.created_at > turn.now - timedelta(days=1)
+        )
+    ).one()
+
+
+def _say(turn: Turn, sentence: str) -> Outgoing:
+    return Outgoing(ToPerson(turn.speaker.id), wording.plain(sentence), f"thanked:{turn.event_id}")
