@@ -1,7 +1,136 @@
 """`liaison import` and `liaison digest`."""
 
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+from adapters.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from adapters.importing.complaints import History
+    from adapters.language.choose import Language
+    from bot.listening.classify import Understanding
+    from bot.listening.remember import Told
+    from bot.listening.themes import Vector
+    from bot.store.session import Store
+
+#: Complaints understood between two looks at the progress bar.
+BATCH = 32
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
+    app.command("import")(import_history)
+
+
+def import_history(
+    file: Annotated[Path, typer.Argument(help="CSV, JSON Lines, or JSON as a helpdesk exports it.", dir_okay=False)],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help="What a column is, such as text=Summary,Details or created=Opened. May be repeated."
+        ),
+    ] = None,
+    company: Annotated[str | None, typer.Option(help="The company it belongs to, where there are several.")] = None,
+    label: Annotated[str, typer.Option(help="Names the source, so that ids of two helpdesks stay apart.")] = "helpdesk",
+    zone: Annotated[str | None, typer.Option(help="The time zone of dates that name none; else the company's.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")] = False,
+) -> None:
+    """Take over complaints from a file, once each, all in one go. Nobody is sent anything."""
+    from adapters.importing.complaints import read_history
+    from adapters.importing.files import Unreadable, read_table
+
+    settings = load_settings(**({"company_zone": zone} if zone else {}))
+    try:
+        table = read_table(file.read_bytes())
+        history = read_history(table, _said(mapping or []), label, settings.company_zone, datetime.now(UTC))
+    except OSError as problem:
+        raise _stop(f"{file} cannot be read: {problem.strerror}.") from None
+    except Unreadable as problem:
+        raise _stop(f"{file}: {problem}") from None
+    for line in history.notes:
+        typer.echo(line)
+    if dry_run:
+        typer.echo(f"{len(history.told)} complaints could be imported.")
+    elif history.told:
+        asyncio.run(_import(settings, company, history.told))
+    _list_rejects(history)
+
+
+def _said(mapping: Sequence[str]) -> dict[str, list[str]]:
+    said: dict[str, list[str]] = {}
+    for entry in mapping:
+        field, separator, columns = entry.partition("=")
+        if not separator or not columns:
+            raise _stop(f'--map is "{entry}", but it takes field=Column, such as text=Summary,Details.')
+        said[field.strip()] = [column.strip() for column in columns.split(",")]
+    return said
+
+
+def _stop(why: str) -> typer.Exit:
+    typer.echo(why, err=True)
+    return typer.Exit(1)
+
+
+def _list_rejects(history: "History") -> None:
+    if not history.rejects:
+        return
+    count = len(history.rejects)
+    typer.echo(f"{count} {'row was' if count == 1 else 'rows were'} left out:", err=True)
+    for reject in history.rejects:
+        typer.echo(f"  line {reject.line} {reject.why}", err=True)
+    raise typer.Exit(1)
+
+
+async def _import(settings: Settings, company: str | None, told: "Sequence[Told]") -> None:
+    from adapters.cli.company import find_company, open_store
+    from adapters.language.choose import load_language
+    from bot.listening.remember import already_known, remember
+
+    async with open_store(settings) as store:
+        language = await asyncio.to_thread(load_language, settings)
+        try:
+            company_id, name = await find_company(store, company) or await _first_company(store, language, settings)
+            known = await store.read(company_id, lambda s: already_known(s, [one.source for one in told]))
+            understood = await _understand(language, [one for one in told if one.source not in known])
+        finally:
+            await language.close()
+        new = await store.write(company_id, lambda s: remember(s, understood))
+    typer.echo(f"Imported {new} {'complaint' if new == 1 else 'complaints'} into {name}.")
+    if len(told) > new:
+        typer.echo(f"{len(told) - new} had been imported before.")
+
+
+async def _first_company(store: "Store", language: "Language", settings: Settings) -> tuple[int, str]:
+    """On a new database: the company of the playground, as its first message would make it."""
+    from adapters.web.board import PLATFORM, WORKSPACE
+    from bot.core import Core
+
+    names = settings.workspaces()
+    core = Core(store, language, {}, lambda _session, _jobs: None, names, settings.company_zone)
+    key = f"{PLATFORM}:{WORKSPACE}"
+    return await core.company_of(PLATFORM, WORKSPACE), names.get(key, key)
+
+
+async def _understand(language: "Language", told: "Sequence[Told]") -> "list[tuple[Told, Understanding, Vector]]":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    done: list[tuple[Told, Understanding, Vector]] = []
+    if not told:
+        return done
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("", total=len(told))
+        for start in range(0, len(told), BATCH):
+            batch = told[start : start + BATCH]
+            texts = [one.text for one in batch]
+            found = await asyncio.gather(*(language.understand(text) for text in texts))
+            vectors = await language.embed(texts)
+            done += zip(batch, found, vectors, strict=True)
+            progress.advance(task, len(batch))
+    return done

@@ -1,0 +1,1 @@
+"""Reading complaints from files: CSV, JSON Lines and what helpdesks export."""

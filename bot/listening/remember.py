@@ -1,0 +1,84 @@
+"""Taking over what colleagues told somebody else before Liaison came: kept with its own day, and nobody is told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.listening import themes
+from bot.listening.classify import Understanding
+from bot.listening.labels import Cause, Impact, Module
+from bot.listening.model import Complaint, ComplaintState
+from bot.listening.themes import Vector
+from bot.people.model import Person
+
+
+@dataclass(frozen=True)
+class Told:
+    """One complaint of the past. `source` is the same whenever the same complaint comes again.
+
+    The labels are those its file gave, and count more than what we understand.
+    """
+
+    source: str
+    text: str
+    at: datetime
+    email: str | None = None
+    closed: bool = False
+    cause: Cause | None = None
+    module: Module | None = None
+    impact: Impact | None = None
+
+
+def already_known(session: Session, sources: Sequence[str]) -> set[str]:
+    """Those of `sources` that were taken over before."""
+    known: set[str] = set()
+    for start in range(0, len(sources), 500):
+        chunk = sources[start : start + 500]
+        known.update(session.scalars(select(Complaint.source).where(Complaint.source.in_(chunk))))
+    return known
+
+
+def remember(session: Session, history: Sequence[tuple[Told, Understanding, Vector]]) -> int:
+    """Keep complaints of the past, oldest first so that themes begin where they began. Returns how many were new."""
+    known = already_known(session, [told.source for told, _, _ in history])
+    people = _people(session)
+    new = 0
+    for told, understanding, vector in sorted(history, key=lambda entry: entry[0].at):
+        if told.source in known:
+            continue
+        known.add(told.source)
+        complaint = _complaint(told, understanding, people)
+        complaint.embedding = themes.pack(vector)
+        session.add(complaint)
+        session.flush()
+        themes.gather(session, complaint, vector)
+        new += 1
+    return new
+
+
+def _people(session: Session) -> dict[str, int]:
+    """Colleagues we know already, by e-mail. An import makes nobody up: who never wrote to us gets no messages."""
+    rows = session.execute(select(Person.email, Person.id).where(Person.email.is_not(None)))
+    return {email: person_id for email, person_id in rows if email}
+
+
+def _complaint(told: Told, understanding: Understanding, people: dict[str, int]) -> Complaint:
+    return Complaint(
+        person_id=people.get(told.email.lower()) if told.email else None,
+        source=told.source,
+        text=told.text,
+        cause=told.cause or understanding.cause,
+        module=told.module or understanding.module,
+        impact=told.impact or understanding.impact,
+        guessed_cause=understanding.cause,
+        guessed_module=understanding.module,
+        guessed_impact=understanding.impact,
+        confidence=understanding.confidence,
+        engine=understanding.engine,
+        state=ComplaintState.CLOSED if told.closed else ComplaintState.RECEIVED,
+        impact_told=told.impact is not None,
+        created_at=told.at,
+    )
