@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import threading
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from dbos import DBOS, DBOSConfig
 from dbos._queue import queue_worker_thread
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.engine.database import create_system_engine, parse_url
+from adapters.engine.database import Database
 from adapters.engine.deliver import SETTLE, Deliver
 from adapters.engine.jobs import APPLICATION, SCHEMA, VERSION, JobWriter
 from adapters.engine.receive import PATIENCE, Receive
@@ -50,21 +51,21 @@ class Engine:
 
     def __init__(
         self,
-        url: str,
+        database: Database,
         store: Store,
         slot: FileSlot | PostgresSlot | None = None,
         settle: float = SETTLE,
     ) -> None:
         """Connects nothing yet. `settle`: see deliver.py."""
-        self._url = url
+        self._database = database
         self._store = store
         self._settle = settle
-        parsed = parse_url(url)
-        self._slot = slot or (FileSlot(parsed) if parsed.get_backend_name() == "sqlite" else PostgresSlot(parsed))
+        self._slot = slot or (FileSlot(database.url) if database.embedded else PostgresSlot(database.url))
         self._wakes: dict[str, Wake] = {}
         self._workers: list[threading.Thread] = []
         self._running: set[asyncio.Task[object]] = set()
         self._pausing: set[asyncio.Task[object]] = set()
+        self._busy: Counter[str] = Counter()
         self.enqueue = JobWriter(self._committed)
 
     async def start(
@@ -80,7 +81,7 @@ class Engine:
         name = await self._slot.take()
         config: DBOSConfig = {
             "name": APPLICATION,
-            "system_database_engine": create_system_engine(self._url),
+            "system_database_engine": self._database.system(),
             "dbos_system_schema": SCHEMA,
             "application_version": VERSION,
             "executor_id": name,
@@ -132,7 +133,8 @@ class Engine:
         task = cast("asyncio.Task[object]", asyncio.current_task())
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        task.add_done_callback(lambda _task: self._committed({queue}))  # there is room for another
+        self._busy[queue] += 1
+        task.add_done_callback(lambda _task: self._done(queue))
         delay = 0.1
         while True:
             try:
@@ -141,6 +143,12 @@ class Engine:
                 log.warning("database_trouble", queue=queue, error=type(problem).__name__)
             await asyncio.sleep(delay)
             delay = min(delay * 2, 15.0)
+
+    def _done(self, queue: str) -> None:
+        """Look for more work at once if this job may have been in its way; else there would have been none."""
+        if self._busy[queue] >= min(CONCURRENCY[queue]):
+            self._committed({queue})
+        self._busy[queue] -= 1
 
     async def _sleep(self, seconds: float) -> None:
         task = cast("asyncio.Task[object]", asyncio.current_task())

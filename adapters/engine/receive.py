@@ -36,7 +36,8 @@ class Receive:
             await self._answer(company_id, event_id)
             return
         async with self._places.setdefault((company_id, place), asyncio.Lock()):
-            while (first := await self._first(company_id, place, event_id)) is not None:
+            first: str | None = None
+            while first != event_id and (first := await self._first(company_id, place, event_id)) is not None:
                 await self._answer(company_id, first)
 
     async def _first(self, company_id: int, place: str, event_id: str) -> str | None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 #: Polls follow each other no faster than this, in seconds; what came meanwhile is taken together.
-SHORTEST_PAUSE = 0.025
+SHORTEST_PAUSE = 0.05
 
 #: How long acceptance may hold up work, in seconds, before work gets a turn regardless.
 LONGEST_HOLD = 1.0

@@ -60,12 +60,10 @@ class Board:
     async def company(self) -> int:
         """The id of the playground's company. Raises NotOpen where the core has not made it yet."""
         if self._company_id is None:
-            async with self.store.open(None) as session:
-                self._company_id = await session.scalar(
-                    select(Workspace.company_id).where(
-                        Workspace.platform == PLATFORM, Workspace.external_id == WORKSPACE
-                    )
-                )
+            company = select(Workspace.company_id).where(
+                Workspace.platform == PLATFORM, Workspace.external_id == WORKSPACE
+            )
+            self._company_id = await self.store.unowned(lambda s: s.scalar(company))
         if self._company_id is None:
             raise NotOpen("The playground has not been opened.")
         return self._company_id

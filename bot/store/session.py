@@ -6,13 +6,14 @@ company may not touch owned tables at all, unless it was opened with `across_com
 command line do.
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker, with_loader_criteria
 
 from bot.store.base import Owned
 
@@ -22,6 +23,9 @@ ACROSS = "across"
 
 #: The execution option of a connection whose transaction only reads: it need not wait for the one that writes.
 READ_ONLY = "liaison_read_only"
+
+#: The execution option of a connection whose transaction goes before others that wait to write.
+URGENT = "liaison_urgent"
 
 
 class ScopeError(RuntimeError):
@@ -64,38 +68,52 @@ def _stamp_company(session: Session, _flush: UOWTransaction, _instances: object)
 class Store:
     """Sessions over one engine. Work runs as `await store.write(company_id, function)`, in one transaction.
 
-    The function gets a plain synchronous session (bridged by SQLAlchemy's greenlet), so handlers need no await and can
-    never hold the transaction open across a network call.
+    The function gets a plain synchronous session and runs in a thread of the store's own, so handlers need no await,
+    cannot hold the transaction open across a network call, and do not keep the event loop from answering anyone.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: Engine, threads: int = 4) -> None:
+        """At most `threads` transactions run at once, besides one across companies, which waits for none of them."""
         self.engine = engine
-        self._sessions = async_sessionmaker(engine, sync_session_class=CompanySession, expire_on_commit=False)
-
-    @asynccontextmanager
-    async def open(self, company: int | str | None) -> AsyncIterator[AsyncSession]:
-        """An open session for a company, for ACROSS all, or for the tables no company owns; commits at the end."""
-        async with self._sessions.begin() as session:
-            if company is not None:
-                session.sync_session.info["company"] = company
-            yield session
+        self._sessions = sessionmaker(engine, class_=CompanySession, expire_on_commit=False)
+        self._threads = ThreadPoolExecutor(threads, "store")
+        self._urgent = ThreadPoolExecutor(1, "store-urgent")
 
     async def write(self, company_id: int, work: Callable[[Session], T]) -> T:
         """Run `work` in one transaction of this company and commit it."""
-        async with self.open(company_id) as session:
-            return await session.run_sync(work)
+        return await self._run(self._threads, company_id, work, {})
 
     async def read(self, company_id: int, work: Callable[[Session], T]) -> T:
         """Run `work`, which should only read, in a transaction of this company that does not queue behind writers."""
-        async with self.open(company_id) as session:
-            await session.connection(execution_options={READ_ONLY: True})
-            return await session.run_sync(work)
+        return await self._run(self._threads, company_id, work, {READ_ONLY: True})
+
+    async def unowned(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in one transaction in which only tables that no company owns may be touched."""
+        return await self._run(self._threads, None, work, {})
 
     async def across_companies(self, work: Callable[[Session], T]) -> T:
-        """Run `work` over all companies in one transaction; for the clock and the command line only."""
-        async with self.open(ACROSS) as session:
-            return await session.run_sync(work)
+        """Run `work` over all companies in one transaction, ahead of other work.
+
+        It is for the clock, the command line, and accepting what arrives before its company is known.
+        """
+        return await self._run(self._urgent, ACROSS, work, {URGENT: True})
+
+    async def _run(
+        self, threads: Executor, company: int | str | None, work: Callable[[Session], T], options: dict[str, bool]
+    ) -> T:
+        def transaction() -> T:
+            with self._sessions.begin() as session:
+                if company is not None:
+                    session.info["company"] = company
+                if options:
+                    session.connection(execution_options=options)
+                return work(session)
+
+        context = copy_context()
+        return await asyncio.get_running_loop().run_in_executor(threads, lambda: context.run(transaction))
 
     async def close(self) -> None:
-        """Give the connections back."""
-        await self.engine.dispose()
+        """Let running transactions finish and give the connections back."""
+        await asyncio.get_running_loop().run_in_executor(self._urgent, self._threads.shutdown)
+        self._urgent.shutdown(wait=False)
+        self.engine.dispose()

