@@ -25,6 +25,7 @@ BATCH = 32
 def register(app: typer.Typer) -> None:
     """Add these commands."""
     app.command("import")(import_history)
+    app.command()(digest)
 
 
 def import_history(
@@ -134,3 +135,34 @@ async def _understand(language: "Language", told: "Sequence[Told]") -> "list[tup
             done += zip(batch, found, vectors, strict=True)
             progress.advance(task, len(batch))
     return done
+
+
+def digest(
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The last of its seven days; else today.")
+    ] = None,
+    company: Annotated[str | None, typer.Option(help="The company it is about, where there are several.")] = None,
+) -> None:
+    """Print the digest of seven days, as the BRM channel gets it on a Monday. Nobody is sent anything."""
+    settings = load_settings()
+    typer.echo(asyncio.run(_digest(settings, company, as_of)), nl=False)
+
+
+async def _digest(settings: Settings, company: str | None, as_of: datetime | None) -> str:
+    from zoneinfo import ZoneInfo
+
+    from adapters.cli.company import find_company, open_store
+    from bot.digest.schedule import digest as digest_of
+    from bot.digest.text import as_text
+    from bot.people.model import Company
+
+    async with open_store(settings) as store:
+        found = await find_company(store, company)
+        if found is None:
+            raise _stop("Nobody has told Liaison anything yet, so there is no digest.")
+        company_id, _ = found
+        zone = await store.across_companies(lambda s: s.get_one(Company, company_id).zone)
+        now = datetime.now(UTC)
+        day = as_of.date() if as_of else now.astimezone(ZoneInfo(zone)).date()
+        card = await store.write(company_id, lambda s: digest_of(s, day, zone, now))
+    return as_text(card, ZoneInfo(zone))

@@ -29,11 +29,15 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "email", "e_mail", "requester_email", "reporter_email", "caller_email", "contact_email", "customer_email",
         "user_email", "from_email", "mail", "requester", "reporter", "caller", "from",
     ),
+    "resolved": (
+        "resolved_at", "resolved", "resolution_date", "closed_at", "closed", "closed_date", "solved_at", "date_closed",
+        "date_resolved",
+    ),
     "status": ("status", "state", "ticket_status", "issue_status", "incident_state"),
 }  # fmt: skip
 
 #: What `--map` may name besides: labels are only taken from a file when somebody says so.
-FIELDS = ("text", "id", "created", "email", "status", "cause", "module", "impact")
+FIELDS = ("text", "id", "created", "email", "status", "resolved", "cause", "module", "impact")
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def map_columns(columns: Sequence[str], said: Mapping[str, Sequence[str]]) -> Ma
                 "Say which one it is: --map text=Column"
             )
         found["text"] = list(dict.fromkeys(both))
-    for field in ("id", "created", "email", "status"):
+    for field in ("id", "created", "email", "status", "resolved"):
         if field not in found and guessed[field]:
             found[field] = [guessed[field]]
     used = {column for names in found.values() for column in names}

@@ -61,6 +61,7 @@ def _read(row: Row, mapped: Mapped, dates: Dates, label: str, now: datetime) -> 
     created = mapped.value("created", row.values)
     try:
         at = dates.read(created) if created else now
+        resolved_at = _resolved(mapped, row, dates, at)
         cause = _label(Cause, mapped.value("cause", row.values))
         module = _label(Module, mapped.value("module", row.values))
         impact = _label(Impact, mapped.value("impact", row.values))
@@ -74,11 +75,22 @@ def _read(row: Row, mapped: Mapped, dates: Dates, label: str, now: datetime) -> 
         text=text,
         at=at,
         email=email[0].lower() if email else None,
-        closed=bool(_CLOSED.search(mapped.value("status", row.values))),
+        resolved_at=resolved_at,
         cause=cause,
         module=module,
         impact=impact,
     )
+
+
+def _resolved(mapped: Mapped, row: Row, dates: Dates, at: datetime) -> datetime | None:
+    """When it was called done: as the file says, else on its first day where only its status says so."""
+    status = mapped.value("status", row.values)
+    if status and not _CLOSED.search(status):
+        return None
+    try:
+        return max(dates.read(mapped.value("resolved", row.values)), at)
+    except NotADate:
+        return at if status else None
 
 
 class _NotALabel(ValueError):

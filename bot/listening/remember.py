@@ -19,14 +19,15 @@ from bot.people.model import Person
 class Told:
     """One complaint of the past. `source` is the same whenever the same complaint comes again.
 
-    The labels are those its file gave, and count more than what we understand.
+    `resolved_at` is when somebody called it done; then nobody waits for it. The labels are those its file gave, and
+    count more than what we understand.
     """
 
     source: str
     text: str
     at: datetime
     email: str | None = None
-    closed: bool = False
+    resolved_at: datetime | None = None
     cause: Cause | None = None
     module: Module | None = None
     impact: Impact | None = None
@@ -78,7 +79,8 @@ def _complaint(told: Told, understanding: Understanding, people: dict[str, int])
         guessed_impact=understanding.impact,
         confidence=understanding.confidence,
         engine=understanding.engine,
-        state=ComplaintState.CLOSED if told.closed else ComplaintState.RECEIVED,
+        state=ComplaintState.RESOLVED if told.resolved_at else ComplaintState.RECEIVED,
+        resolved_at=told.resolved_at,
         impact_told=told.impact is not None,
         created_at=told.at,
     )
