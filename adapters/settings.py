@@ -80,7 +80,6 @@ class Settings(BaseSettings):
     companies: Annotated[dict[str, list[str]], AfterValidator(_workspaces)] = Field(
         {}, description='a company\'s workspaces by its name, such as {"Acme": ["slack:T0123", "teams:<tenant id>"]}'
     )
-    data: Path = Field(Path("var"), description="the folder for files that Liaison writes")
     shutdown_seconds: float = Field(10, gt=0, le=600, description="a number of seconds above 0, at most 600")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
     log_format: Literal["console", "json"] = Field("console", description="console or json")
@@ -121,7 +120,7 @@ def load_settings(**given: Any) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as problem:
-        raise SettingsError(_sentence(problem)) from None
+        raise SettingsError(_sentence(problem, given)) from None
     except ValueError as problem:
         # pydantic-settings could not read JSON from a variable; it names the field in quotes.
         name = next((n for n in Settings.model_fields if f'"{n}"' in str(problem)), "companies")
@@ -160,15 +159,18 @@ def _guess(name: str, prefix: str = "") -> str:
     return f"; the closest is {prefix}{near[0].upper() if prefix else near[0]}"
 
 
-def _sentence(problem: ValidationError) -> str:
+def _sentence(problem: ValidationError, given: Mapping[str, Any]) -> str:
     """One sentence for the first thing that is wrong."""
     name = str(problem.errors(include_url=False)[0]["loc"][0])
+    if name in given:
+        return _complaint(name, given[name], f"--{name.replace('_', '-')}")
     return _complaint(name, os.environ.get(PREFIX + name.upper(), _read_file(config_file()).get(name)))
 
 
-def _complaint(name: str, got: Any) -> str:
+def _complaint(name: str, got: Any, where: str = "") -> str:
     field = Settings.model_fields[name]
-    where = PREFIX + name.upper() if PREFIX + name.upper() in os.environ else f"{name} in {config_file()}"
+    variable = PREFIX + name.upper()
+    where = where or (variable if variable in os.environ else f"{name} in {config_file()}")
     if SecretStr in (field.annotation, *get_args(field.annotation)):
         shown = "empty" if not got else "set to something unusable (not shown, it is a secret)"
     elif name == "database_url":

@@ -1,0 +1,172 @@
+"""Settings: what is right is taken, what is wrong is named, and secrets stay secret."""
+
+import json
+import logging
+import os
+from pathlib import Path
+
+import pytest
+import structlog
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.logs import set_up_logging
+from adapters.settings import Settings, SettingsError, load_settings
+
+SECRET = "sk-very-secret-7331"
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith("LIAISON_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def wrong(**variables: str) -> str:
+    """The sentence for a wrong environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        with pytest.raises(SettingsError) as caught:
+            load_settings()
+    return str(caught.value)
+
+
+def test_everything_has_a_default() -> None:
+    settings = load_settings()
+    assert (settings.host, settings.port, settings.database_url) == ("127.0.0.1", 8080, "sqlite:///var/liaison.db")
+    assert settings.openai_api_key is None
+    assert settings.playground
+
+
+def test_the_environment_counts_more_than_the_file_and_an_argument_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("liaison.toml").write_text('port = 1000\nhost = "10.0.0.1"\nlog_level = "debug"\n')
+    monkeypatch.setenv("LIAISON_PORT", "2000")
+    monkeypatch.setenv("LIAISON_LOG_LEVEL", "error")
+    settings = load_settings(log_level="warning")
+    assert (settings.host, settings.port, settings.log_level) == ("10.0.0.1", 2000, "warning")
+
+
+def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_OPENAI_API_KEY", "")
+    assert load_settings().openai_api_key is None
+
+
+def test_companies_of_the_file_and_of_the_environment_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("liaison.toml").write_text('[companies]\nAcme = ["slack:T1", "teams:x"]\n')
+    assert load_settings().workspaces() == {"slack:T1": "Acme", "teams:x": "Acme"}
+    monkeypatch.setenv("LIAISON_COMPANIES", '{"Other": ["slack:T2"]}')
+    assert load_settings().workspaces() == {"slack:T1": "Acme", "teams:x": "Acme", "slack:T2": "Other"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "takes"),
+    [
+        ("LIAISON_PORT", "abc", "a port number from 1 to 65535"),
+        ("LIAISON_PORT", "70000", "a port number from 1 to 65535"),
+        ("LIAISON_LOG_LEVEL", "loud", "debug, info, warning or error"),
+        ("LIAISON_LOG_FORMAT", "xml", "console or json"),
+        ("LIAISON_PLAYGROUND", "perhaps", "true or false"),
+        ("LIAISON_COMPANY_ZONE", "Europe/Berln", "the name of a time zone"),
+        ("LIAISON_COMPANY_ZONE", "../../etc/passwd", "the name of a time zone"),
+        ("LIAISON_SHUTDOWN_SECONDS", "-1", "a number of seconds above 0"),
+        ("LIAISON_OPENAI_BASE_URL", "localhost:1234", "a web address"),
+        ("LIAISON_COMPANIES", "Acme", "a company's workspaces by its name"),
+        ("LIAISON_COMPANIES", '{"Acme": ["irc:x"]}', "a company's workspaces by its name"),
+        ("LIAISON_COMPANIES", '{"Acme": "slack:T1"}', "a company's workspaces by its name"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_it_got_and_what_it_takes(name: str, value: str, takes: str) -> None:
+    sentence = wrong(**{name: value})
+    assert sentence.startswith(f'{name} is "{value}", but it takes {takes}')
+    assert sentence.count("\n") == 0
+
+
+def test_a_wrong_value_in_the_file_is_named_with_the_file() -> None:
+    Path("liaison.toml").write_text('port = "abc"\n')
+    assert wrong().startswith('port in liaison.toml is "abc", but it takes a port number')
+
+
+@pytest.mark.parametrize(
+    ("name", "closest"),
+    [
+        ("LIAISON_PROT", "LIAISON_PORT"),
+        ("LIAISON_DATABASE", "LIAISON_DATABASE_URL"),
+        ("LIAISON_QQQ", "docs/settings.md"),
+    ],
+)
+def test_an_unknown_variable_is_named_with_the_closest_there_is(name: str, closest: str) -> None:
+    sentence = wrong(**{name: "1"})
+    assert sentence.startswith(f"{name} is not a setting")
+    assert closest in sentence
+
+
+def test_an_unknown_key_in_the_file_is_named_with_the_closest_there_is() -> None:
+    Path("liaison.toml").write_text("datbase_url = 'x'\n")
+    assert wrong() == '"datbase_url" in liaison.toml is not a setting of Liaison; the closest is database_url.'
+
+
+def test_a_broken_file_is_named_with_the_place() -> None:
+    Path("liaison.toml").write_text("port = 1\nhost = \n")
+    assert "liaison.toml is not valid TOML at line 2" in wrong()
+
+
+def test_a_file_in_another_encoding_is_refused() -> None:
+    Path("liaison.toml").write_bytes("company_zone = 'Zürich'".encode("utf-16"))
+    assert wrong().startswith("liaison.toml cannot be read")
+
+
+def test_another_file_can_be_named_and_must_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("other.toml").write_text("port = 99\n")
+    monkeypatch.setenv("LIAISON_CONFIG", "other.toml")
+    assert load_settings().port == 99
+    assert wrong(LIAISON_CONFIG="missing.toml").startswith('LIAISON_CONFIG is "missing.toml"')
+
+
+def test_secrets_never_show() -> None:
+    settings = load_settings(openai_api_key=SECRET, database_url=f"postgresql://liaison:{SECRET}@db/liaison")
+    assert SECRET not in repr(settings)
+    assert SECRET not in str(settings)
+    assert SECRET not in wrong(LIAISON_DATABASE_URL=f"mysql://liaison:{SECRET}@db/liaison")
+    Path("liaison.toml").write_text(f"openai_api_key = ['{SECRET}']\n")
+    assert SECRET not in wrong()
+
+
+@given(st.text(), st.sampled_from(sorted(Settings.model_fields)))
+def test_any_value_is_taken_or_refused_in_one_sentence(value: str, name: str) -> None:
+    try:
+        load_settings(**{name: value})
+    except SettingsError as problem:
+        assert str(problem).startswith(f"--{name.replace('_', '-')} is ")
+        assert "it takes" in str(problem)
+
+
+def test_every_setting_is_documented() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "settings.md").read_text()
+    for name, field in Settings.model_fields.items():
+        assert f"`{name}`" in document
+        assert field.description is not None
+        assert f"| {field.description} |" in document
+
+
+@pytest.fixture
+def _logging_as_before() -> object:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("_logging_as_before")
+def test_json_logs_are_one_object_a_line_for_our_events_and_for_libraries(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging("info", "json")
+    structlog.get_logger().info("handled", kind="message_received")
+    logging.getLogger("some.library").warning("it is %s", "late")
+    logging.getLogger("openai").info("a request body")
+    structlog.get_logger().debug("too quiet")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(line["event"], line["level"]) for line in lines] == [("handled", "info"), ("it is late", "warning")]
+    assert all("timestamp" in line for line in lines)
