@@ -19,7 +19,7 @@ HUES = 8
 
 def hue(code: str) -> int:
     """The colour of somebody's initials, the same everywhere."""
-    return zlib.crc32(code.encode()) % HUES
+    return zlib.crc32(code.encode(), 2) % HUES
 
 
 def order_of(post: WebPost) -> str:

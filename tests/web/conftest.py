@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
-from adapters.web.board import Board
+from adapters.web import seed
+from adapters.web.board import PLATFORM, WORKSPACE, Board
 from bot.cards import CARD, Card
 from tests.language import PlainLanguage
 from tests.web.world import World, open_world
@@ -20,15 +22,18 @@ def language() -> PlainLanguage:
 
 
 @pytest.fixture
-async def world(database_url: str, language: PlainLanguage) -> AsyncIterator[World]:
-    async with open_world(database_url, language) as made:
+async def world(sqlite_url: str, language: PlainLanguage) -> AsyncIterator[World]:
+    async with open_world(sqlite_url, language) as made:
         yield made
 
 
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[TestClient]:
+    """A playground whose channels nobody has told the bot about, which most tests do not need."""
+    await world.core.company_of(PLATFORM, WORKSPACE)
+    await seed.lay_out(world.board)
+    await world.board.seeded(datetime.now(UTC))
     async with TestClient(TestServer(world.app)) as made:
-        await opened(world.board)
         yield made
 
 
@@ -46,14 +51,6 @@ def ask(client: TestClient) -> Callable[..., Awaitable[tuple[int, Any]]]:
 async def _body(response: ClientResponse) -> Any:
     text = await response.text()
     return json.loads(text) if response.content_type == "application/json" else text
-
-
-async def opened(board: Board) -> None:
-    """Wait for the first start to be done."""
-    import asyncio
-
-    while not await board.seeded():
-        await asyncio.sleep(0.01)
 
 
 async def cards_in(board: Board, place: str) -> list[Card]:
