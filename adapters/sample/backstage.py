@@ -1,16 +1,26 @@
 """What the story must look up, because people on the stage would simply see it: which card is about which line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from bot.digest.schedule import schedule_next
 from bot.listening.labels import Cause, Module
 from bot.listening.model import Complaint
+from bot.messages import TickDue
+from bot.people.model import Account, Company
+from bot.pulse.model import InvitationState, PulseCampaign, PulseInvitation
+from bot.recognition.model import Recognition
+from bot.store.agenda import Appointment
+from bot.store.inbox import CLOCK, Arrival, Enqueue, store_arrivals
 from bot.store.outbox import Delivery
 from bot.translation.model import Announcement, Update, UpdateLink
 from bot.translation.publish import FIXED
+
+#: When the real clock seems to have claimed what is held back for the story's clock.
+HELD = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,15 @@ class Link:
     update: int
     theme: int
     sources: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody a pulse asks: which campaign, when, and the code of the person."""
+
+    campaign: int
+    at: datetime
+    who: str
 
 
 def complaint_id(session: Session, source: str) -> int | None:
@@ -70,6 +89,51 @@ def asked_by(session: Session, source: str) -> list[tuple[str, datetime]]:
     return [(sources[number], row.published_at) for number in numbers if number in sources]
 
 
+def asked_people(session: Session, opened_at: datetime) -> list[Invited]:
+    """Whom the campaign opened at this moment asks, in the order in which they are asked."""
+    rows = session.execute(
+        select(PulseInvitation.campaign_id, PulseInvitation.due_at, Account.external_id)
+        .join(PulseCampaign, PulseCampaign.id == PulseInvitation.campaign_id)
+        .join(Account, Account.person_id == PulseInvitation.person_id)
+        .where(PulseCampaign.opened_at == opened_at)
+        .order_by(PulseInvitation.due_at, PulseInvitation.id)
+    ).all()
+    return [Invited(row.campaign_id, row.due_at, row.external_id) for row in rows]
+
+
+def first_digest(session: Session, company_id: int, now: datetime) -> None:
+    """Put the digest of the Monday after `now` on the agenda; each one then appoints the next."""
+    schedule_next(session, company_id, session.get_one(Company, company_id).zone, now)
+
+
+def hold(session: Session, before: datetime) -> None:
+    """Keep appointments that have passed already from the real clock."""
+    session.execute(
+        update(Appointment)
+        .where(Appointment.claimed_at.is_(None), Appointment.at < before)
+        .values(claimed_at=HELD)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def next_held(session: Session, until: datetime) -> datetime | None:
+    """When the first appointment is due that is held and due up to a moment."""
+    return session.scalar(
+        select(func.min(Appointment.at)).where(Appointment.claimed_at == HELD, Appointment.at <= until)
+    )
+
+
+def claim_held(session: Session, enqueue: Enqueue, company_id: int, due: datetime, name: str) -> None:
+    """Turn the appointments held for a moment into events of that moment, each named `name` and a number."""
+    rows = session.scalars(
+        select(Appointment).where(Appointment.claimed_at == HELD, Appointment.at == due).order_by(Appointment.id)
+    ).all()
+    ticks = [TickDue(f"{name}{row.id}", due, company_id, row.kind, row.subject) for row in rows]
+    store_arrivals(session, enqueue, [Arrival(company_id, tick, CLOCK, CLOCK) for tick in ticks], datetime.now(UTC))
+    for row in rows:
+        row.claimed_at = due
+
+
 @dataclass(frozen=True)
 class Counts:
     """What the month came to."""
@@ -78,16 +142,28 @@ class Counts:
     updates: int
     published: int
     told: int
+    verified: int
+    reopened: int
+    thanks: int
+    pulse_answers: int
 
 
 def count(session: Session, start: str) -> Counts:
-    """Count what the events whose names begin with `start` came to."""
-    complaints = select(func.count()).select_from(Complaint).where(Complaint.source.startswith(start, autoescape=True))
-    updates = select(func.count()).select_from(Update).where(Update.source.startswith(start, autoescape=True))
-    announced = (
-        select(func.count(), func.coalesce(func.sum(Announcement.reporters_told), 0))
-        .join(Update, Update.id == Announcement.update_id)
-        .where(Update.source.startswith(start, autoescape=True))
+    """Count what the events whose names begin with `start` came to; the clock's are counted with them."""
+    mine = Complaint.source.startswith(start, autoescape=True)
+
+    def number(*query: ColumnElement[bool], of: ColumnElement[int] | None = None) -> int:
+        column = of if of is not None else func.count()
+        return int(session.scalar(select(func.coalesce(column, 0)).where(*query)) or 0)
+
+    announced = Announcement.update_id.in_(select(Update.id).where(Update.source.startswith(start, autoescape=True)))
+    return Counts(
+        complaints=number(mine, Complaint.id.is_not(None)),
+        updates=number(Update.source.startswith(start, autoescape=True)),
+        published=number(announced),
+        told=number(announced, of=func.sum(Announcement.reporters_told)),
+        verified=number(mine, Complaint.verified_at.is_not(None)),
+        reopened=number(mine, Complaint.reopened_at.is_not(None)),
+        thanks=number(Recognition.complaint_id.in_(select(Complaint.id).where(mine))),
+        pulse_answers=number(PulseInvitation.state == InvitationState.ANSWERED),
     )
-    published, told = session.execute(announced).one()
-    return Counts(session.scalar(complaints) or 0, session.scalar(updates) or 0, int(published), int(told))

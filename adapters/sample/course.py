@@ -10,7 +10,7 @@ from zlib import crc32
 
 from adapters.sample import backstage
 from adapters.sample.stage import Stage
-from adapters.sample.story import Calendar, Posting, Remark, Telling
+from adapters.sample.story import Asking, Calendar, Line, Posting, Remark, Telling
 
 #: The channel IT writes in.
 IT_CHANNEL = "erp-it"
@@ -38,7 +38,7 @@ class Step:
 class Course:
     """The steps to come, earliest first. Nothing happens after the moment of loading."""
 
-    def __init__(self, stage: Stage, calendar: Calendar, lines: list[Telling | Posting | Remark]) -> None:
+    def __init__(self, stage: Stage, calendar: Calendar, lines: list[Line]) -> None:
         self._stage = stage
         self._calendar = calendar
         self._steps: list[Step] = []
@@ -51,10 +51,13 @@ class Course:
                     self._plan_telling(line, at)
                 case Posting():
                     self._plan_posting(line, at)
+                case Asking():
+                    self._plan_asking(line, at)
                 case Remark():
                     self._plan(at, line.id, partial(stage.say, line.id, line.who, line.writes, line.channel))
         #: How many steps there are at most: not everybody is asked what they are ready to answer.
         self.total = len(self._steps) + sum(2 if line.thanks else 1 for line in self._silent.values())
+        self.total += sum(len(line.answers.replace("0", "")) for line in lines if isinstance(line, Asking))
 
     def next(self) -> Step | None:
         """The next step, or None where the story has come to its end."""
@@ -87,6 +90,21 @@ class Course:
         if line.then != "wait":
             decide, answers = partial(self._decide, line), partial(self._plan_answers, line)
             self._plan(read + timedelta(minutes=2), f"{line.id}:{line.then}", decide, answers)
+
+    def _plan_asking(self, line: Asking, at: datetime) -> None:
+        self._plan(at, line.id, partial(self._stage.say, line.id, line.who, "pulse"))
+        asked_at = at + timedelta(minutes=1)
+        answers = partial(self._plan_pulse_answers, line, asked_at)
+        self._plan(asked_at, f"{line.id}:ask", partial(self._ask, line), answers)
+
+    async def _plan_pulse_answers(self, line: Asking, asked_at: datetime) -> None:
+        invited = await self._stage.ask(partial(backstage.asked_people, opened_at=asked_at))
+        for person, value in zip(invited, line.answers, strict=False):
+            if value != "0":
+                name = f"{line.id}:{person.who}"
+                at = self._calendar.answer_time(person.at, person.who, name)
+                tap = {"campaign": str(person.campaign), "value": value}
+                self._plan(at, name, partial(self._answer, name, person.who, tap))
 
     async def _plan_answers(self, line: Posting) -> None:
         """Those who are asked whether it is fixed answer in their own time, each complaint once."""
@@ -122,6 +140,13 @@ class Course:
         mine = await self._mine(line)
         if mine is not None:
             await self._stage.fill(f"{line.id}:{event}", line.who, action, mine, {"reason": reason})
+
+    async def _ask(self, line: Asking) -> None:
+        answers = {"question": line.asks, "when": "morning"}
+        await self._stage.fill(f"{line.id}:ask", line.who, "pulse.ask_now", {}, answers)
+
+    async def _answer(self, name: str, who: str, tap: dict[str, str]) -> None:
+        await self._stage.press(name, who, "pulse.answer", tap)
 
     async def _put_right(self, line: Telling) -> None:
         """Correct what Liaison understood, where that is wrong, and say who may see the name."""

@@ -28,7 +28,10 @@ NEWS_CHANNEL = "erp-news"
 IT_AREA = "IT,"
 
 #: When the colleagues joined their channels, in the words of the story.
-FIRST_DAY = "-5 fri 09:00"
+FIRST_DAY = "-5 mon 09:00"
+
+#: From when on there is a digest each Monday.
+FIRST_DIGEST = "-4 fri 12:00"
 
 
 class Meter:
@@ -89,10 +92,13 @@ async def _open(stage: Stage, people: list[Colleague], last: str | None) -> Cale
         raise LookupError("The first event of the sample month has not been kept.")
     zones = {code: persona.clock for code, persona in (await board.directory()).personas.items()}
     calendar = Calendar(loaded, zones)
+    stage.loaded = loaded
     stage.now = calendar.moment(FIRST_DAY, people[0].code)
     for channel, members in ((NEWS_CHANNEL, everybody), (IT_CHANNEL, support)):
         for code in sorted(members):
             await stage.join(f"{BEGIN}#{channel}:{code}", code, channel)
+    monday_after = calendar.moment(FIRST_DIGEST, people[0].code)
+    await stage.change(partial(backstage.first_digest, company_id=await board.company(), now=monday_after))
     return calendar
 
 
@@ -102,11 +108,13 @@ async def _play(stage: Stage, course: Course, last: str | None, meter: Meter) ->
     while (step := course.next()) is not None:
         if resume_at in (None, step.id):
             resume_at = None
+            await stage.keep_appointments(step.at)
             stage.now = step.at
             await _undivided(step.do)
         if step.then is not None:
             await step.then()
         await meter.step()
+    await stage.keep_appointments(stage.loaded)
     stage.now = datetime.now(UTC)
     await stage.join(END, read_people()[0].code, NEWS_CHANNEL)
 

@@ -1,25 +1,27 @@
 """The playground as one person after another uses it: writing, reading the screen, pressing what is on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from adapters.engine.inline import InlineEngine
+from adapters.sample import backstage
 from adapters.web.board import PLATFORM, WORKSPACE, Board, direct_code
 from adapters.web.chat import WebChat
 from bot.cards import CARD, Button, Buttons, Form
 from bot.core import Core
 from bot.messages import ButtonPressed, FormSubmitted, FromPerson, MemberJoined, MessageReceived, PersonRef, PlaceRef
 from bot.ports import LanguageModel
-from bot.store.inbox import Event
+from bot.store.inbox import CLOCK, Event, Job
 
 T = TypeVar("T")
 
-#: Every event of the sample month is named so.
-PREFIX = "sample:"
+#: Every event of the sample month is named so, and so is what its clock brings.
+PREFIX, TICK = "sample:", "sample-tick:"
 
 #: Posts on the screen of somebody who scrolls back to what they were asked.
 SCREEN = 80
@@ -29,14 +31,18 @@ THINKING = timedelta(seconds=2)
 
 
 class Stage:
-    """Everything happens at `now`, which the story moves."""
+    """Everything happens at `now`, which the story moves; what lies before `loaded` belongs to it.
+
+    That includes appointments: those made here for a moment that has passed are held back from the real clock, which
+    would find them all due at once.
+    """
 
     def __init__(self, board: Board, language: LanguageModel) -> None:
         self.board = board
-        self.now = datetime.now(UTC)
+        self.now = self.loaded = datetime.now(UTC)
         self.engine = InlineEngine()
         chat = WebChat(board, clock=lambda: self.now + THINKING)
-        self.core = Core(board.store, language, {PLATFORM: chat}, self.engine.enqueue)
+        self.core = Core(board.store, language, {PLATFORM: chat}, self._enqueue)
 
     async def store_id(self, event: str) -> str:
         """How the store names an event of the story."""
@@ -60,7 +66,27 @@ class Stage:
 
     async def recover(self) -> None:
         """Finish what an interrupted loading left behind."""
-        await self.engine.recover(self.core, await self.board.company(), await self.store_id(""))
+        company_id = await self.board.company()
+        for start in (await self.store_id(""), f"{company_id}:{CLOCK}:{TICK}"):
+            await self.engine.recover(self.core, company_id, start)
+
+    async def change(self, work: Callable[[Session], None]) -> None:
+        """Change something in the store, with what follows from it."""
+
+        def and_enqueue(session: Session) -> None:
+            work(session)
+            self._enqueue(session, [])
+
+        await self.board.store.write(await self.board.company(), and_enqueue)
+
+    async def keep_appointments(self, until: datetime) -> None:
+        """Let the story's clock bring what is due up to a moment, each at its own time."""
+        company_id = await self.board.company()
+        while (due := await self.ask(partial(backstage.next_held, until=until))) is not None:
+            self.now = due
+            claim = partial(backstage.claim_held, enqueue=self._enqueue, company_id=company_id, due=due, name=TICK)
+            await self.board.store.write(company_id, claim)
+            await self.engine.settle(self.core)
 
     async def say(self, event: str, who: str, text: str, channel: str = "") -> None:
         """Somebody writes in a channel, or in the direct chat where none is named."""
@@ -99,6 +125,10 @@ class Stage:
         given = {item.name: answers.get(item.name, item.value) for item in form.fields}
         await self._tell(FormSubmitted(PREFIX + event, self.now, person, place, form.name, form.value, given))
         return True
+
+    def _enqueue(self, session: Session, jobs: Sequence[Job]) -> None:
+        backstage.hold(session, self.loaded)
+        self.engine.enqueue(session, jobs)
 
     async def _tell(self, message: FromPerson) -> None:
         await self.core.accept([message])

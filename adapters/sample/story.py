@@ -93,6 +93,22 @@ class Posting:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """A BRM asks a pulse question, by its code, in each person's next working morning.
+
+    `answers` has a digit for each person who is asked, in the order in which they are asked; 0 says nothing.
+    """
+
+    __pydantic_config__ = _STRICT
+
+    at: str
+    who: str
+    asks: str
+    id: str
+    answers: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """Anything else somebody writes: in a channel, or in the direct chat where none is named."""
 
@@ -106,14 +122,20 @@ class Remark:
 
 
 def _tag(line: dict[str, object]) -> str:
-    return next((key for key in ("tells", "posts", "writes") if key in line), "")
+    return next((key for key in ("tells", "posts", "asks", "writes") if key in line), "")
 
 
-Line = Annotated[
-    Annotated[Telling, Tag("tells")] | Annotated[Posting, Tag("posts")] | Annotated[Remark, Tag("writes")],
-    Discriminator(_tag),
-]
-_LINE: TypeAdapter[Telling | Posting | Remark] = TypeAdapter(Line)
+Line = Telling | Posting | Asking | Remark
+
+_LINE: TypeAdapter[Line] = TypeAdapter(
+    Annotated[
+        Annotated[Telling, Tag("tells")]
+        | Annotated[Posting, Tag("posts")]
+        | Annotated[Asking, Tag("asks")]
+        | Annotated[Remark, Tag("writes")],
+        Discriminator(_tag),
+    ]
+)
 _COLLEAGUE = TypeAdapter(Colleague)
 
 
@@ -122,7 +144,7 @@ def read_people() -> list[Colleague]:
     return [_COLLEAGUE.validate_json(line) for line in _lines("people.jsonl")]
 
 
-def read_month() -> list[Telling | Posting | Remark]:
+def read_month() -> list[Line]:
     """Everything that is said, from month.jsonl."""
     return [_LINE.validate_json(line) for line in _lines("month.jsonl")]
 
