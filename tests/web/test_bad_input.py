@@ -67,11 +67,11 @@ async def test_the_longest_message_is_kept_whole(ask, world):
 
 
 async def test_null_bytes_go_and_every_other_script_stays(ask, client, world):
-    text = "שלום\u202e עולם \u0000e\u0301\u0323 <script>alert(1)</script> & \"quotes\"\r\nسطر"
+    text = 'שלום\u202e עולם \u0000e\u0301\u0323 <script>alert(1)</script> & "quotes"\r\nسطر'
     status, answer = await ask("POST", "/messages", text=text)
     assert status == 202
     kept = (await world.board.find(answer["id"])).text
-    assert kept == "שלום\u202e עולם e\u0301\u0323 <script>alert(1)</script> & \"quotes\"\nسطر"
+    assert kept == 'שלום\u202e עולם e\u0301\u0323 <script>alert(1)</script> & "quotes"\nسطر'
     page = await (await client.get("/playground?as=ines")).text()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -127,4 +127,4 @@ async def test_earlier_messages_are_a_page_away(ask, client, world):
     earlier = await (await client.get(link)).text()
     assert "Number 3." in earlier
     assert "Number 64." not in earlier
-    assert 'data-live' not in earlier
+    assert "data-live" not in earlier

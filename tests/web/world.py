@@ -64,6 +64,8 @@ class World:
         return PNG if number == 7 else None
 
     async def load_sample(self, progress: Progress) -> None:
+        if not self.sample_steps:
+            raise ValueError("Nothing to load.")
         for done in range(self.sample_steps):
             await progress(done, self.sample_steps)
             await self.sample_may_go_on.wait()
