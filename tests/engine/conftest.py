@@ -157,7 +157,7 @@ class Bench:
 async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
     """Wait for something that the engine does in its own time; fail where it does not."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 

@@ -200,7 +200,9 @@ async def test_a_person_without_a_direct_chat_gets_one_that_is_remembered(bench:
     assert first.place_id == second.place_id is not None
 
 
-async def test_work_cut_off_by_the_stop_goes_on_at_the_next_start(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_work_cut_off_by_the_stop_goes_on_at_the_next_start(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("adapters.engine.engine.GRACE", 0.05)
     reached = asyncio.Event()
 
@@ -279,7 +281,9 @@ async def test_finished_work_is_thrown_away_after_its_time_but_events_stay(bench
         await engine.clean()
         assert await count() == 2
         week = 7 * 24 * 3600 * 1000
-        old = sql(f"UPDATE {schema}workflow_status SET completed_at = completed_at - {week}, created_at = created_at - {week}")
+        old = sql(
+            f"UPDATE {schema}workflow_status SET completed_at = completed_at - {week}, created_at = created_at - {week}"
+        )
         await asyncio.sleep(0.3)
         await bench.store.across_companies(lambda s: s.execute(old) and None)
         await engine.clean()
