@@ -59,7 +59,7 @@ class Core:
         """Store messages durably, each once. Returns the store's ids of those that were new."""
         arrivals = [
             inbox.Arrival(
-                company_id=await self.company_of(message.place.platform, message.place.workspace),
+                company_id=await self.company_of(message.place.platform, message.place.workspace, message.at),
                 message=message,
                 partition=f"{message.place.platform}:{message.place.workspace}",
                 place=message.place.id,
@@ -69,15 +69,17 @@ class Core:
         now = datetime.now(UTC)
         return await self.store.across_companies(lambda s: inbox.store_arrivals(s, self.enqueue, arrivals, now))
 
-    async def company_of(self, platform: str, workspace: str) -> int:
-        """The id of the company a workspace belongs to; the first message from a workspace makes both."""
+    async def company_of(self, platform: str, workspace: str, at: datetime | None = None) -> int:
+        """The id of the company a workspace belongs to; the first message from a workspace, sent `at`, makes both."""
         known = self._company_ids.get((platform, workspace))
         if known is None:
+            now = datetime.now(UTC)
             name = self._names.get(f"{platform}:{workspace}", f"{platform}:{workspace}")
+            company = Company(name=name, zone=self._zone, created_at=min(at or now, now))
             try:
-                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name, self._zone))
+                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, company))
             except IntegrityError:  # another replica was first
-                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, name, self._zone))
+                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, company))
             self._company_ids[platform, workspace] = known
         return known
 
@@ -161,15 +163,15 @@ class Core:
         return await self.store.across_companies(lambda s: agenda.claim_due(s, self.enqueue, now))
 
 
-def _found(session: Session, platform: str, external_id: str, name: str, zone: str) -> int:
-    """The company of a workspace, both made where they are missing."""
+def _found(session: Session, platform: str, external_id: str, new: Company) -> int:
+    """The company of a workspace; where the workspace is missing it is made, and so is its company."""
     workspace = session.scalar(
         select(Workspace).where(Workspace.platform == platform, Workspace.external_id == external_id)
     )
     if workspace is None:
-        company = session.scalar(select(Company).where(Company.name == name))
+        company = session.scalar(select(Company).where(Company.name == new.name))
         if company is None:
-            company = Company(name=name, zone=zone, created_at=datetime.now(UTC))
+            company = Company(name=new.name, zone=new.zone, created_at=new.created_at)
             session.add(company)
             session.flush()
             conversation.set_up(session, company, company.created_at)

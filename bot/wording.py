@@ -112,7 +112,7 @@ def words(span: Span) -> str:
 def cut(words: str, limit: int) -> str:
     """At most `limit` characters of somebody's words on one line, with an ellipsis where some are left out."""
     line = " ".join(words.split())
-    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-\"'(") + "…"
 
 
 def sorry() -> Card:

@@ -1,8 +1,11 @@
-"""Databases for tests: a fresh file, or a fresh database on a real PostgreSQL that starts once a session."""
+"""Databases for tests: a fresh file, or a fresh database on a real PostgreSQL that starts once a session.
+
+And an office on one of them, for every test that talks to the core.
+"""
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +13,11 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
+from adapters.engine.database import create_engine
 from bot.store.base import Base
+from bot.store.session import Store
+from tests.language import PlainLanguage
+from tests.office import Office
 
 TEMPLATE = "liaison_template"
 
@@ -87,3 +94,27 @@ def _plain(url: str, database: str) -> str:
 
 def _database(url: str, database: str) -> sa.URL:
     return sa.make_url(url).set(database=database, drivername="postgresql+psycopg")
+
+
+@pytest.fixture(scope="session")
+def language() -> PlainLanguage:
+    return PlainLanguage()
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no row: copying it is quicker than making the tables anew."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    engine = sa.create_engine(f"sqlite:///{path}")
+    tables().create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+async def office(tmp_path: Path, empty_file: Path, language: PlainLanguage) -> AsyncIterator[Office]:
+    """An office nobody has opened yet."""
+    shutil.copy(empty_file, tmp_path / "office.db")
+    store = Store(create_engine(f"sqlite:///{tmp_path}/office.db"))
+    yield Office(store, language)
+    await store.close()

@@ -187,6 +187,11 @@ class Office:
             FormSubmitted(self.event(), self.now, self.person(person), place, form.name, form.value, given)
         )
 
+    async def tick(self) -> None:
+        """The clock looks what is due, and everything that follows comes to rest."""
+        while await self.core.tick(self.now):
+            await self.settle()
+
     def later(self, **span: float) -> None:
         """Let time pass."""
         self.now += timedelta(**span)

@@ -30,7 +30,9 @@ def digest_card(session: Session, week: Week, picture: Picture | None, company: 
     if needs:
         parts += [text(Bold("Needs you")), Bullets(tuple(needs[:MOST_NEEDS]))]
         if len(needs) > MOST_NEEDS:
-            parts.append(note(f'And {len(needs) - MOST_NEEDS} more like these. Write "themes" for all.'))
+            blocked = sum(w.blocked for w in week.blocked())
+            all_blocked = f"In all, {blocked} colleagues are blocked. " if blocked > 1 else ""
+            parts.append(note(f'{all_blocked}{len(needs) - MOST_NEEDS} more need a look: write "themes" to see them.'))
     else:
         parts.append(text(Bold("Nothing needs you this week.")))
     parts += [Divider(), text(Bold("What colleagues told us")), *_told(week)]
@@ -71,10 +73,9 @@ def _needs(week: Week) -> list[Line]:
     for w in week.late():
         add(w, Bold("Promise passed: "), f"{title_of(w)}. {_people(w.people)} wait.")
     for w in week.blocked():
-        names = _names(w)
         verb = "is" if w.blocked == 1 else "are"
-        add(w, Bold(f"{_people(w.blocked)} {verb} blocked "), "since ", Moment(w.since, "date"),
-            f": {title_of(w)}. {names}")  # fmt: skip
+        add(w, Bold(f"{_people(w.blocked)} {verb} blocked "), "since ", Moment(w.blocked_since, "date"),
+            f": {title_of(w)}. {_names(w)}")  # fmt: skip
     for complaint in week.reopened:
         says = f"{show.who(complaint, for_brm=True)} says: {wording.cut(complaint.reopen_reason or '', 120)}"
         lines.append((Bold("Not fixed after all: "), f"{wording.cut(complaint.text, 90)}. {says}"))
@@ -91,11 +92,11 @@ def _people(number: int) -> str:
 
 
 def _names(waiting: Waiting) -> str:
-    names = list(dict.fromkeys(show.who(complaint, for_brm=True) for complaint in waiting.reporters))
-    named = [name for name in names if name != "A colleague"]
-    if not named:
+    """Who is blocked, as far as they show their name."""
+    names = list(dict.fromkeys(show.who(complaint, for_brm=True) for complaint in waiting.stuck))
+    if all(name == "A colleague" for name in names):
         return ""
-    return f"{', '.join(named[:2])}{f' and {len(names) - 2} more' if len(names) > 2 else ''}."
+    return f"{', '.join(names[:2])}{f' and {len(names) - 2} more' if len(names) > 2 else ''}."
 
 
 def _told(week: Week) -> list[Block]:
@@ -110,7 +111,7 @@ def _told(week: Week) -> list[Block]:
 
 
 def _theme_line(waiting: Waiting) -> Line:
-    known, who = waiting.theme.it_knows_since, Bold(f"{_people(waiting.people)}: ")
+    known, who = waiting.known_since, Bold(f"{_people(waiting.people)}: ")
     if known is None:
         return (who, f"{title_of(waiting)}. IT has not answered yet.")
     return (who, f"{title_of(waiting)}. IT has known since ", Moment(known, "date"), ".")
@@ -129,8 +130,10 @@ def _done(week: Week) -> list[Block]:
         blocks.append(note(f"And {count(len(week.announcements) - MOST_LINES, 'more announcement')}."))
     if not lines:
         blocks.append(text("IT published nothing this week."))
-    fixed = f"{_people(len(week.verified))} confirmed a fix" if week.verified else "Nobody confirmed a fix"
-    blocks.append(text(f"{fixed}; {count(len(week.reopened), 'fix', 'fixes')} did not hold."))
+    if week.verified:
+        blocks.append(text(f"{_people(len(week.verified))} confirmed that a fix works for them."))
+    if week.reopened:
+        blocks.append(text(f"{_people(len(week.reopened))} said that a fix did not hold."))
     if week.drafts_left:
         blocks.append(note(f"{count(week.drafts_left, 'draft')} of IT still waits for somebody to publish it."))
     for thanks in week.thanks[-2:]:

@@ -25,14 +25,24 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Waiting:
-    """A theme people still wait on: how many, how many of them blocked, and since when."""
+    """A theme people still wait on: how many, how many of them told us this week, since when, and who is blocked."""
 
     theme: Theme
     people: int
-    blocked: int
     new: int
     since: datetime
-    reporters: tuple[Complaint, ...]
+    known_since: datetime | None  # when IT first spoke about it, if that was before the week's end
+    stuck: tuple[Complaint, ...]
+
+    @property
+    def blocked(self) -> int:
+        """How many people are blocked."""
+        return _people(self.stuck)
+
+    @property
+    def blocked_since(self) -> datetime:
+        """When the first of them said so."""
+        return min(complaint.created_at for complaint in self.stuck)
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ class Week:
 
     def blocked(self) -> list[Waiting]:
         """Themes with blocked colleagues, most of them first."""
-        return sorted((w for w in self.waiting if w.blocked), key=lambda w: (-w.blocked, w.since))
+        return sorted((w for w in self.waiting if w.stuck), key=lambda w: (-w.blocked, w.blocked_since))
 
     def late(self) -> list[Waiting]:
         """Themes whose promised day has passed."""
@@ -72,7 +82,7 @@ class Week:
         quiet = [
             w
             for w in self.waiting
-            if w.theme.it_knows_since is None and w.people > 1 and working_days(w.since, self.end, self.zone) >= SILENCE
+            if w.known_since is None and w.people > 1 and working_days(w.since, self.end, self.zone) >= SILENCE
         ]
         return sorted(quiet, key=lambda w: w.since)
 
@@ -149,7 +159,8 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
     rows = session.scalars(
         select(Complaint)
         .options(joinedload(Complaint.person), joinedload(Complaint.theme))
-        .where(Complaint.state.in_(OPEN), Complaint.created_at < end, Complaint.theme_id.is_not(None))
+        .where(Complaint.state.in_(OPEN) | (Complaint.resolved_at >= end))
+        .where(Complaint.state != ComplaintState.CLOSED, Complaint.created_at < end, Complaint.theme_id.is_not(None))
         .order_by(Complaint.created_at)
     )
     for complaint in rows:
@@ -159,15 +170,15 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
         theme = complaints[0].theme
         if theme is None:
             continue
-        blocked = [c for c in complaints if c.impact == Impact.BLOCKED and (c.impact_told or c.person_id is None)]
+        stuck = [c for c in complaints if c.impact == Impact.BLOCKED and (c.impact_told or c.person_id is None)]
         found.append(
             Waiting(
                 theme=theme,
                 people=_people(complaints),
-                blocked=_people(blocked),
                 new=_people([c for c in complaints if c.created_at >= start]),
                 since=complaints[0].created_at,
-                reporters=tuple(complaints),
+                known_since=theme.it_knows_since if (theme.it_knows_since or end) < end else None,
+                stuck=tuple(stuck),
             )
         )
     return found
