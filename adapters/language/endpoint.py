@@ -51,7 +51,7 @@ class Asker:
         self._client = openai.AsyncOpenAI(
             api_key=endpoint.api_key,
             base_url=endpoint.base_url,
-            timeout=endpoint.timeout,
+            timeout=endpoint.timeout / 2,  # so that an attempt that hangs leaves time for another
             max_retries=RETRIES,
         )
 
@@ -104,8 +104,9 @@ def _read(completion: Any, schema: Mapping[str, Any]) -> dict[str, Any]:
 
 def fence(text: str) -> Said:
     """A text as data: between two lines that nothing in the text can imitate, since they hold a hash of it."""
-    mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return ask_for(f"<<<message {mark}\n{text}\nmessage {mark}>>>")
+    data = text.encode("utf-8", "replace")  # half a character, which JSON can name, cannot be sent
+    mark = hashlib.sha256(data).hexdigest()[:16]
+    return ask_for(f"<<<message {mark}\n{data.decode()}\nmessage {mark}>>>")
 
 
 def ask_for(text: str) -> Said:

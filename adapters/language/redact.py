@@ -44,30 +44,48 @@ _PLACEHOLDER = re.compile(r"\[[a-z_]+ \d+\]")
 
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 #: ISO 13616: two letters, two check digits, up to 30 letters and digits, often in groups of four.
-_IBAN = re.compile(r"\b[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]){11,30}\b")
-#: ISO/IEC 7812: 12 to 19 digits, often in groups.
-_CARD = re.compile(r"(?<![\w.])\d(?:[ -]?\d){11,18}(?![\w])")
+_IBAN_START = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]{2}[0-9]{2})")
+_IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}")
+_DIGITS = re.compile(r"\d+(?:[ -]\d+)*")
 #: Seven or more digits that begin with + or 0, or a North American number in groups of three, three and four.
-_PHONE = re.compile(r"(?<![\w.])(?:\+\d[\d ()/.-]{5,20}\d|0\d[\d ()/.-]{4,18}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\+\d[\d ()/.-]{5,20}\d|0{1,2}[1-9][\d ()/.-]{4,18}\d|\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4})(?!\w)"
+)
 
 
 def personal_data(text: str) -> list[Span]:
     """E-mail addresses, IBANs and card numbers with valid check digits, and telephone numbers, in order."""
     found = [Span(*match.span(), "email") for match in _EMAIL.finditer(text)]
     found += _ibans(text)
-    found += [Span(*match.span(), "card") for match in _CARD.finditer(text) if is_card(match[0])]
+    found += _cards(text)
     found += [Span(*match.span(), "phone") for match in _PHONE.finditer(text) if _is_phone(match[0])]
     return without_overlaps(found)
 
 
 def _ibans(text: str) -> Iterator[Span]:
     """Each cut back to where its check digits are right: the pattern may have swallowed the next word."""
-    for match in _IBAN.finditer(text):
-        end = match.end()
-        while end - match.start() >= 15 and not is_iban(text[match.start() : end]):
+    for start in _IBAN_START.finditer(text):
+        match = _IBAN.match(text, start.end())
+        end = match.end() if match else 0
+        while end - start.end() >= 15:
+            if text[end - 1].isalnum() and is_iban(text[start.end() : end]):
+                yield Span(start.end(), end, "iban")
+                break
             end -= 1
-        if end - match.start() >= 15:
-            yield Span(match.start(), end, "iban")
+
+
+def _cards(text: str) -> Iterator[Span]:
+    """ISO/IEC 7812: 12 to 19 digits, often in groups; other numbers may stand before and after."""
+    for run in _DIGITS.finditer(text):
+        groups = [match.span() for match in re.finditer(r"\d+", text[run.start() : run.end()])]
+        for first, (start, _) in enumerate(groups):
+            digits = 0
+            for begin, end in groups[first:]:
+                digits += end - begin
+                if digits > 19:
+                    break
+                if digits >= 12 and is_card(text[run.start() + start : run.start() + end]):
+                    yield Span(run.start() + start, run.start() + end, "card")
 
 
 def is_iban(text: str) -> bool:
