@@ -1,6 +1,7 @@
 """Every table of Liaison: importing this module makes `metadata` complete. Migrations and the app start from here."""
 
-import adapters.web.model  # noqa: F401
+# ruff: noqa: F401 - importing is what this module is for
+import adapters.web.model
 import bot.digest.model
 import bot.listening.model
 import bot.people.model
@@ -9,7 +10,7 @@ import bot.recognition.model
 import bot.store.agenda
 import bot.store.inbox
 import bot.store.outbox
-import bot.translation.model  # noqa: F401
+import bot.translation.model
 from bot.store.base import Base
 
 metadata = Base.metadata
