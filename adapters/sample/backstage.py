@@ -1,21 +1,22 @@
 """What the story must look up, because people on the stage would simply see it: which card is about which line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.digest.schedule import schedule_next
 from bot.listening.labels import Cause, Module
-from bot.listening.model import Complaint
-from bot.messages import TickDue
+from bot.listening.model import Complaint, Theme
+from bot.messages import MESSAGE, TickDue
 from bot.people.model import Account, Company
 from bot.pulse.model import InvitationState, PulseCampaign, PulseInvitation
 from bot.recognition.model import Recognition
 from bot.store.agenda import Appointment
-from bot.store.inbox import CLOCK, Arrival, Enqueue, store_arrivals
-from bot.store.outbox import Delivery
+from bot.store.inbox import CLOCK, Arrival, Enqueue, Event, store_arrivals
+from bot.store.outbox import Delivery, DeliveryState
 from bot.translation.model import Announcement, Update, UpdateLink
 from bot.translation.publish import FIXED
 
@@ -101,6 +102,21 @@ def asked_people(session: Session, opened_at: datetime) -> list[Invited]:
     return [Invited(row.campaign_id, row.due_at, row.external_id) for row in rows]
 
 
+def promise(session: Session, about: str, day: date, who: str) -> None:
+    """Give the theme most complaints of these names are in an owner and the day that was promised."""
+    largest = session.scalar(
+        select(Complaint.theme_id)
+        .where(Complaint.source.startswith(about, autoescape=True), Complaint.theme_id.is_not(None))
+        .group_by(Complaint.theme_id)
+        .order_by(func.count().desc(), Complaint.theme_id)
+        .limit(1)
+    )
+    owner = session.scalar(select(Account.person_id).where(Account.external_id == who))
+    if largest is not None:
+        theme = session.get_one(Theme, largest)
+        theme.owner_id, theme.promised_for = owner, day
+
+
 def first_digest(session: Session, company_id: int, now: datetime) -> None:
     """Put the digest of the Monday after `now` on the agenda; each one then appoints the next."""
     schedule_next(session, company_id, session.get_one(Company, company_id).zone, now)
@@ -132,6 +148,19 @@ def claim_held(session: Session, enqueue: Enqueue, company_id: int, due: datetim
     store_arrivals(session, enqueue, [Arrival(company_id, tick, CLOCK, CLOCK) for tick in ticks], datetime.now(UTC))
     for row in rows:
         row.claimed_at = due
+
+
+def unfinished_at(session: Session, starts: Sequence[str]) -> datetime | None:
+    """The moment of the step that was interrupted: of its event, or of the cards that had not been shown yet."""
+    mine = or_(*(Event.id.startswith(start, autoescape=True) for start in starts))
+    payload = session.scalar(
+        select(Event.payload).where(mine, Event.handled_at.is_(None)).order_by(Event.received_at).limit(1)
+    )
+    if payload is not None:
+        return MESSAGE.validate_json(payload).at
+    return session.scalar(
+        select(func.min(Delivery.created_at)).where(Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)))
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from adapters.sample import backstage
 from adapters.sample.stage import Stage
-from adapters.sample.story import Asking, Calendar, Line, Posting, Remark, Telling
+from adapters.sample.story import Asking, Calendar, Line, Posting, Promising, Remark, Telling
 
 #: The channel IT writes in.
 IT_CHANNEL = "erp-it"
@@ -53,6 +53,8 @@ class Course:
                     self._plan_posting(line, at)
                 case Asking():
                     self._plan_asking(line, at)
+                case Promising():
+                    self._plan(at, line.id, partial(self._promise, line))
                 case Remark():
                     self._plan(at, line.id, partial(stage.say, line.id, line.who, line.writes, line.channel))
         #: How many steps there are at most: not everybody is asked what they are ready to answer.
@@ -140,6 +142,10 @@ class Course:
         mine = await self._mine(line)
         if mine is not None:
             await self._stage.fill(f"{line.id}:{event}", line.who, action, mine, {"reason": reason})
+
+    async def _promise(self, line: Promising) -> None:
+        about, day = await self._stage.store_id(line.promises), self._calendar.day(line.due)
+        await self._stage.change(partial(backstage.promise, about=about, day=day, who=line.who))
 
     async def _ask(self, line: Asking) -> None:
         answers = {"question": line.asks, "when": "morning"}

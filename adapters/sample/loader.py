@@ -1,7 +1,7 @@
 """Loading the sample month: the story played through the real core, quickly, with the times of its own days."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -10,7 +10,7 @@ from adapters.sample.ahead import ReadAhead
 from adapters.sample.backstage import Counts
 from adapters.sample.course import IT_CHANNEL, Course, Do
 from adapters.sample.stage import Stage
-from adapters.sample.story import Calendar, Colleague, Telling, read_month, read_people
+from adapters.sample.story import Calendar, Colleague, Line, Telling, read_month, read_people
 from adapters.web.board import Board
 from adapters.web.directory import Persona, Spot
 from bot.ports import LanguageModel
@@ -52,19 +52,21 @@ class Meter:
         await self._progress(self._total, self._total)
 
 
-async def load_sample_month(board: Board, language: LanguageModel, progress: Progress) -> Counts:
-    """Bring the sample month into the playground of `board`, and return what it came to.
+async def load_sample_month(
+    board: Board, language: LanguageModel, progress: Progress, month: Sequence[Line] | None = None
+) -> Counts:
+    """Bring the sample month (or another `month`) into the playground of `board`, and return what it came to.
 
     Once loaded, loading again changes nothing. A loading that was cancelled or killed goes on where it stopped, with
     the dates of the first try, when it is called again. The playground can be used meanwhile: every step is a short
     transaction of its own. Raises NotOpen where nobody has opened the playground.
     """
-    lines, people = read_month(), read_people()
+    lines, people = list(month or read_month()), read_people()
     ahead = ReadAhead(language)
     stage = Stage(board, ahead)
     last = await stage.last_event()
     if last != END:
-        calendar = await _open(stage, people, last)
+        calendar = await _open(stage, people)
         course = Course(stage, calendar, lines)
         texts = [line.tells for line in lines if isinstance(line, Telling)]
         meter = Meter(len(texts) + course.total, progress)
@@ -75,7 +77,7 @@ async def load_sample_month(board: Board, language: LanguageModel, progress: Pro
     return await stage.ask(partial(backstage.count, start=start))
 
 
-async def _open(stage: Stage, people: list[Colleague], last: str | None) -> Calendar:
+async def _open(stage: Stage, people: list[Colleague]) -> Calendar:
     """Let the colleagues in, and find out on which day the month was first loaded."""
     board = stage.board
     await board.add_people([Persona(p.code, p.name, p.job, p.area, p.email, p.zone, listed=False) for p in people])
@@ -83,16 +85,12 @@ async def _open(stage: Stage, people: list[Colleague], last: str | None) -> Cale
     support = frozenset(person.code for person in people if person.area.startswith(IT_AREA))
     for channel, members in ((NEWS_CHANNEL, everybody), (IT_CHANNEL, support)):
         await board.add_channel(Spot(channel, channel, "", direct=False, members=members))
-    if last is not None:
-        await stage.recover()
-    stage.now = datetime.now(UTC)
+    stage.loaded = await stage.told_at(BEGIN) or stage.now
+    await stage.recover()
     await stage.join(BEGIN, people[0].code, NEWS_CHANNEL)
-    loaded = await stage.told_at(BEGIN)
-    if loaded is None:
-        raise LookupError("The first event of the sample month has not been kept.")
+    stage.loaded = await stage.told_at(BEGIN) or stage.now
     zones = {code: persona.clock for code, persona in (await board.directory()).personas.items()}
-    calendar = Calendar(loaded, zones)
-    stage.loaded = loaded
+    calendar = Calendar(stage.loaded, zones)
     stage.now = calendar.moment(FIRST_DAY, people[0].code)
     for channel, members in ((NEWS_CHANNEL, everybody), (IT_CHANNEL, support)):
         for code in sorted(members):

@@ -65,10 +65,16 @@ class Stage:
         return await self.ask(lambda s: s.scalar(select(Event.received_at).where(Event.id == name)))
 
     async def recover(self) -> None:
-        """Finish what an interrupted loading left behind."""
+        """Finish the step that an interrupted loading was in the middle of, at the moment it belongs to."""
         company_id = await self.board.company()
-        for start in (await self.store_id(""), f"{company_id}:{CLOCK}:{TICK}"):
+        starts = (await self.store_id(""), f"{company_id}:{CLOCK}:{TICK}")
+        left_at = await self.ask(partial(backstage.unfinished_at, starts=starts))
+        if left_at is None:
+            return
+        now, self.now = self.now, left_at
+        for start in starts:
             await self.engine.recover(self.core, company_id, start)
+        self.now = now
 
     async def change(self, work: Callable[[Session], None]) -> None:
         """Change something in the store, with what follows from it."""

@@ -22,6 +22,7 @@ HEAD_OFFICE = ZoneInfo("Europe/Stockholm")
 MORNING, EVENING = time(7, 30), time(17, 30)
 
 _DAY = r"(?:(?P<week>[+-]\d) (?P<weekday>[a-z]{3})|ago (?P<ago>\d+))"
+_DATE = re.compile(_DAY)
 _MOMENT = re.compile(rf"{_DAY} (?P<hour>\d\d):(?P<minute>\d\d)")
 _BLANK = re.compile(rf"\{{(?:(?P<zone>cet)|day:{_DAY})\}}")
 
@@ -109,6 +110,19 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Promising:
+    """Somebody of IT takes on what colleagues say about something, `due` on a day of the story."""
+
+    __pydantic_config__ = _STRICT
+
+    at: str
+    who: str
+    promises: str
+    id: str
+    due: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """Anything else somebody writes: in a channel, or in the direct chat where none is named."""
 
@@ -122,16 +136,17 @@ class Remark:
 
 
 def _tag(line: dict[str, object]) -> str:
-    return next((key for key in ("tells", "posts", "asks", "writes") if key in line), "")
+    return next((key for key in ("tells", "posts", "asks", "promises", "writes") if key in line), "")
 
 
-Line = Telling | Posting | Asking | Remark
+Line = Telling | Posting | Asking | Promising | Remark
 
 _LINE: TypeAdapter[Line] = TypeAdapter(
     Annotated[
         Annotated[Telling, Tag("tells")]
         | Annotated[Posting, Tag("posts")]
         | Annotated[Asking, Tag("asks")]
+        | Annotated[Promising, Tag("promises")]
         | Annotated[Remark, Tag("writes")],
         Discriminator(_tag),
     ]
@@ -171,6 +186,13 @@ class Calendar:
             raise ValueError(f"{at!r} is no moment of the story.")
         clock = time(int(found["hour"]), int(found["minute"]))
         return datetime.combine(self._day(found), clock, self.zones[who]).astimezone(UTC)
+
+    def day(self, day: str) -> date:
+        """A day of the story. Raises ValueError if unreadable."""
+        found = _DATE.fullmatch(day)
+        if found is None:
+            raise ValueError(f"{day!r} is no day of the story.")
+        return self._day(found)
 
     def text(self, text: str, at: datetime) -> str:
         """Words with the dates filled in: {day:-1 tue} and {cet}, the zone's name at head office at the time."""

@@ -75,9 +75,10 @@ def _announce(session: Session, turn: Turn, update: Update) -> list[Outgoing]:
     session.add(announcement)
     session.flush()
     told = _tell_reporters(session, turn, update, announcement)
-    announcement.reporters_told = len(told)
+    # A colleague who had said it twice hears of both, and is still one colleague.
+    reached = announcement.reporters_told = len({item.to for item in told})
     posts = [Outgoing(ToPlace(p.id), _news_card(announcement), f"news:{announcement.id}:{p.id}") for p in news]
-    done = Outgoing(ToPlace(update.place_id, update.message_id), _done(turn, len(told)), f"published:{announcement.id}")
+    done = Outgoing(ToPlace(update.place_id, update.message_id), _done(turn, reached), f"published:{announcement.id}")
     return [preview.card_for(session, update), *posts, *told, done]
 
 
