@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot import conversation, wording
 from bot.cards import Card, Form, Outgoing, ToPlace
-from bot.messages import BotJoined, ButtonPressed, FromPerson, Message, PersonRef, TickDue
+from bot.messages import BotJoined, ButtonPressed, FromPerson, Message, PersonRef, TickDue, clean
 from bot.people import arrive
 from bot.people.model import Company, Workspace
 from bot.ports import Chat, ChatError, LanguageModel, Profile
@@ -26,6 +26,9 @@ from bot.store.session import Store
 from bot.turn import Turn
 
 log = structlog.get_logger()
+
+#: What a mistake of ours looks like. Trying again would only repeat it.
+BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 #: How often a message is handled again after losing a race before its person is told that it did not work.
 TRIES = 5
@@ -57,6 +60,7 @@ class Core:
 
     async def accept(self, messages: Sequence[FromPerson]) -> set[str]:
         """Store messages durably, each once. Returns the store's ids of those that were new."""
+        messages = [clean(message) for message in messages]
         arrivals = [
             inbox.Arrival(
                 company_id=await self.company_of(message.place.platform, message.place.workspace, message.at),
@@ -100,7 +104,9 @@ class Core:
             except (StaleDataError, IntegrityError) as race:
                 log.info("handled_again", event_id=event_id, attempt=attempt, race=type(race).__name__)
                 problem = type(race).__name__
-            except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as bug:
+            except (OperationalError, InterfaceError):
+                raise  # the database is away: nothing has changed
+            except (*BUGS, SQLAlchemyError) as bug:
                 log.error("handler_failed", event_id=event_id, kind=message.kind, **_where(bug))
                 problem = type(bug).__name__
                 break

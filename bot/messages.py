@@ -5,9 +5,9 @@ handled once. `at` is the moment it happened, aware and in UTC; handlers use it 
 imported history is read with the clock of its own day.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -165,6 +165,25 @@ FromPerson = (
     | MemberLeft
 )
 Message = FromPerson | TickDue
+
+
+def clean(message: FromPerson) -> FromPerson:
+    """The message without what no database keeps: null characters, and halves of characters."""
+    return replace(message, **{f.name: _clean(getattr(message, f.name)) for f in fields(message) if f.name != "kind"})
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        whole = value.replace("\0", "")
+        return whole if whole.isascii() else whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_clean(item) for item in value)
+    if isinstance(value, PersonRef | PlaceRef | FileLink):
+        return replace(value, **{f.name: _clean(getattr(value, f.name)) for f in fields(value)})
+    return value
+
 
 #: Reads and writes messages as JSON: `MESSAGE.dump_json(message)`, `MESSAGE.validate_json(data)`.
 MESSAGE: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="kind")])

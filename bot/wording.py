@@ -145,6 +145,14 @@ def too_long(limit: int) -> Card:
     return plain(f"That is more than I can read at once (the limit is {limit:,} characters). Send me the main part.")
 
 
+def say_more() -> Card:
+    """News in a word or two."""
+    return plain(
+        "That is too short for me to tell colleagues. What is it about, who is affected, and since when? "
+        "Edit your post and I will draft it."
+    )
+
+
 def small_talk() -> Card:
     """One friendly line."""
     return plain("I am best with the ERP system. Tell me what gets in your way there, and I will take it to IT.")

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.cards import Form, Outgoing, TextField
+from bot import wording
+from bot.cards import Form, Outgoing, TextField, ToPlace
 from bot.listening import themes
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
 from bot.translation import preview
@@ -11,6 +12,12 @@ from bot.translation.model import Update, UpdateLink, UpdateState
 from bot.translation.rewrite import Draft
 from bot.turn import Stale, Turn, id_in
 
+#: Posts longer than this are not drafted, in characters.
+LONGEST_POST = 40_000
+#: A post of one or two words with one of these is news that says too little.
+NEWS_IN_A_WORD = frozenset(
+    {"fixed", "solved", "resolved", "done", "down", "up", "back", "restored", "deployed", "restarted", "live", "outage"}
+)
 #: Room for an edited draft, in characters.
 LONGEST_EDIT = 12_000
 
@@ -32,6 +39,19 @@ def draft_update(session: Session, turn: Turn, message: MessageReceived | Messag
     session.flush()
     _propose(session, turn, update)
     return [preview.card_for(session, update)]
+
+
+def is_unclear(text: str) -> bool:
+    """True for a post that is meant as news but says too little, or more than anybody reads, to draft from it."""
+    words = {word.strip(".,:!?").lower() for word in text[:200].split()}
+    return len(text) > LONGEST_POST or (len(text.split()) <= 2 and not words.isdisjoint(NEWS_IN_A_WORD))
+
+
+def ask_for_more(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
+    """Ask the author for what colleagues would ask."""
+    too_long = len(message.text) > LONGEST_POST
+    card = wording.too_long(LONGEST_POST) if too_long else wording.say_more()
+    return [Outgoing(ToPlace(turn.here.id, message.message_id), card, f"more:{turn.event_id}")]
 
 
 def _write(update: Update, text: str, draft: Draft) -> None:

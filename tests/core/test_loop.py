@@ -189,6 +189,35 @@ async def test_a_very_long_message_is_refused_kindly(loop: Office) -> None:
     assert "more than I can read at once" in words(loop.last("ann"))
 
 
+@pytest.mark.parametrize("text", ["Fixed", "done.", "back up"])
+async def test_news_of_one_word_is_asked_about(loop: Office, text: str) -> None:
+    await loop.say("ivy", text, "erp-it")
+    assert "too short for me to tell colleagues" in words(loop.last(channel="erp-it"))
+    assert loop.seen(channel="erp-it")[-1].thread is not None
+
+
+async def test_chatter_in_the_it_channel_is_left_alone(loop: Office) -> None:
+    shown = len(loop.seen(channel="erp-it"))
+    for text in ("good morning", "lunch?", "who has the ticket?", "lol"):
+        await loop.say("ivy", text, "erp-it")
+    assert len(loop.seen(channel="erp-it")) == shown
+
+
+ODD = [
+    "invoice\0 posting\0 fails",
+    "invoice \ud800 half",
+    "invoice \u202egnitsop\u202c fails",
+    "in\u0301voice " + "e\u0301" * 50,
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=["null", "half a character", "right to left", "combining"])
+async def test_odd_characters_are_kept_or_dropped_but_never_break_anything(loop: Office, text: str) -> None:
+    await loop.say("ann", text)
+    assert "Here is what I understood" in words(loop.last("ann"))
+    assert "\0" not in words(loop.last("ann"))
+
+
 async def test_a_form_that_is_stale_opens_nothing(loop: Office) -> None:
     await loop.say("ann", BLOCKED)
     change = loop.button("Change this", "ann")
