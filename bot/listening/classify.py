@@ -62,7 +62,7 @@ class Classifier:
         vectors = self._embedder.embed([reading.text for reading in readings])
         found = self._model.probabilities(readings, vectors)
         return [
-            self._understand(decide(reading, found["intent"][i], self._reader), {k: v[i] for k, v in found.items()})
+            self._understand(decide(reading, found["intent"][i]), {k: v[i] for k, v in found.items()})
             for i, reading in enumerate(readings)
         ]
 

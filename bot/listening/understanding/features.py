@@ -32,13 +32,18 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Reading:
-    """One message made ready: the text for the embedder, n-gram buckets with their counts, and cue values."""
+    """One message made ready: the text for the embedder, n-gram buckets with their counts, and cue values.
+
+    `work` says that it names a screen or a business area; `private` that it speaks of private life and names no screen.
+    """
 
     text: str
     buckets: NDArray[np.int64]
     counts: NDArray[np.float32]
     cues: NDArray[np.float32]
     words: int
+    work: bool
+    private: bool
 
 
 class Reader:
@@ -49,6 +54,8 @@ class Reader:
         self.lexicon = Lexicon.load()
         raw = json.loads((files("bot.listening") / "data" / "cues.json").read_text(encoding="utf-8"))
         self.names: tuple[str, ...] = tuple(raw)
+        self._areas = [i for i, name in enumerate(self.names) if name.startswith("mod.")]
+        self._private = self.names.index("intent.private")
         self._cues = [re.compile("|".join(patterns)) for patterns in raw.values()]
 
     @property
@@ -63,12 +70,16 @@ class Reader:
         plain = _NUMBER.sub("0", _LONG_NUMBER.sub(" 00000 ", folded))
         words = _WORD.findall(plain)
         counted = Counter(zlib.crc32(gram.encode()) % BUCKETS for gram in _grams(words))
+        cues = self._cue_values(folded)
+        screens = bool(cues[len(self._cues) :].any())
         return Reading(
             text=_LONG_NUMBER.sub("", kept).strip() or kept,
             buckets=np.fromiter(counted.keys(), dtype=np.int64, count=len(counted)),
             counts=np.array([1 + log(n) for n in counted.values()], dtype=np.float32),
-            cues=self._cue_values(folded),
+            cues=cues,
             words=len(words),
+            work=screens or any(cues[i] for i in self._areas),
+            private=not screens and bool(cues[self._private]),
         )
 
     def _cue_values(self, folded: str) -> NDArray[np.float32]:
