@@ -1,0 +1,94 @@
+"""What a fact is."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FactKind(StrEnum):
+    """The kinds of fact of design.md."""
+
+    TIME = "time"
+    DATE = "date"
+    ZONE = "zone"
+    DURATION = "duration"
+    SYSTEM = "system"
+    ID = "id"
+    VERSION = "version"
+    QUANTITY = "quantity"
+    CONTACT = "contact"
+    LINK = "link"
+    NEGATION = "negation"
+    MODALITY = "modality"
+    ACTION = "action"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: `text` is `source[start:end]`, `value` is the same for equal facts in other clothes.
+
+    A time is "22:00", a date "2026-03-14" with "?" for what is not said, a duration in minutes ("120 min") or
+    months, a quantity a number and its unit. `approximate` tells "about 2 hours" from "2 hours".
+    """
+
+    kind: FactKind
+    text: str
+    start: int
+    end: int
+    value: str
+    approximate: bool = False
+
+
+#: Stands in a text where an earlier reader has already found a fact.
+TAKEN = "\x01"
+
+#: Typographic characters with a plain one of the same length, so that spans stay true.
+PLAIN = str.maketrans(
+    {
+        "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-",
+        "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"',
+        "\x00": " ", "\x01": " ", "\u2192": ">", "\u21d2": ">",
+    }
+)  # fmt: skip
+
+_ABOUT = re.compile(
+    r"(?:~|≈|\b(?:about|around|approx\.?|approximately|roughly|nearly|almost|circa|ca\.|some|an estimated|"
+    r"estimated at|or so|etwa|ungefähr)) ?(?:at |on )?$",
+    re.IGNORECASE,
+)
+
+
+class Scan:
+    """A text being read for facts; what one reader has taken is hidden from the next."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = text.translate(PLAIN)
+        self.rest = self.plain
+        self.facts: list[Fact] = []
+
+    def take(
+        self, kind: FactKind, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str | None], group: int = 0
+    ) -> None:
+        """Take every match whose `value` is not None."""
+        spans = []
+        for match in pattern.finditer(self.rest):
+            found = value(match)
+            if found is not None and match.start(group) < match.end(group):
+                self.add(kind, match.start(group), match.end(group), found)
+                spans.append(match.span(group))
+        self.hide(spans)
+
+    def add(self, kind: FactKind, start: int, end: int, value: str) -> None:
+        """Note a fact, without hiding it."""
+        about = bool(_ABOUT.search(self.plain, max(0, start - 18), start)) or self.plain[start : start + 1] in "~≈"
+        self.facts.append(Fact(kind, self.text[start:end], start, end, value, about))
+
+    def hide(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Hide spans, in order, from the readers to come."""
+        pieces, last = [], 0
+        for start, end in spans:
+            pieces += [self.rest[last:start], TAKEN * (end - start)]
+            last = end
+        self.rest = "".join([*pieces, self.rest[last:]])

@@ -1,0 +1,130 @@
+"""Links, contacts, ids, versions, and the names of systems."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from bot.translation.facts.model import TAKEN, FactKind, Scan
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'|\x01]{3,500}|(?<![\w@./])(?:[a-z0-9-]{1,60}\.){1,5}(?:com|org|net|gov|edu|io|cloud|info|eu|de|uk|nz|ch|local)"
+    r"/[^\s<>\"'|\x01]{0,300}",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
+_PHONE = re.compile(
+    r"(?:(?<![\w.])\+\d[\d ()/.-]{6,20}\d|(?<![\w.])\(?\b0\d{2,5}\)?[ /-]\d[\d -]{3,14}\d|\b\d{3}-\d{3}-\d{4}\b|"
+    r"\b\d{3}-\d{4}\b|\b(?:ext\.?|extension|x|dial|call|phone)\s?(?P<ext>\d{3,6})\b)",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w/.])(?:@[A-Za-z][\w.-]{1,40}|#[a-z][\w-]{2,40})(?<![.-])")
+_ID = re.compile(
+    r"(?<![\w/.-])(?:CVE-\d{4}-\d{3,7}|(?:INC|CHG|CHGE?|REQ|RITM|PRB|CR|CRQ|TASK|KB|SR|RFC|SCTASK|OSS|PR|MR)[-# ]?\d{2,12}"
+    r"|[A-Z][A-Z0-9]{1,9}-\d{1,8}|[A-Z][A-Z0-9]{2}K[A-Z0-9]?\d{5,6}|[A-Z]{1,4}\d{2,4}[A-Z]?(?:[-/.]\d+)*|[A-Z]\d+(?!\w))(?![\w])"
+)
+_HASH = re.compile(r"(?<![\w&])#(\d{1,10})\b")
+_NUMBERED = re.compile(
+    r"\b(?:note|ticket|incident|change|request|order|job|case|transport|KB|article|issue|bug|error|code|"
+    r"client|mandant|room|ciphers?|port|plant|company code|movement type)s?\s(?:no\.?\s|number\s|id\s)?#?(\d{2,12})\b",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"(?<![\w.@/])(?:v|V)\d+(?:\.\d+)*[\w-]{0,12}|\b(?:versions?|release|build|patch|patch level|hotfix|EHP|"
+    r"support package|SPS|SP|feature pack|FPS|wave|update rollup|CU|java|python|windows(?: server)?|mysql)\s?(?:v\.?\s?)?"
+    r"(?P<n>\d+(?:\.\d+)*(?:[-.]?(?:rc|beta|b|p|sp)\d+)?)(?![\w%]|[:.]\d)",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?<![\w.,:/])\d{1,5}(?:\.\d{1,6}){1,5}(?:-[A-Za-z0-9.]{1,20})?"
+    r"(?!\w|[:.]\d|,\d{3}|\s?(?:%|percent|million|billion|GB|TB|MB|KB|kg|EUR|USD|€|\$|hours?|hrs?|h\b|days?|min|sec|s\b|ms\b|times|x\b))"
+)
+_MIXED = re.compile(r"(?<![\w@])(?=[\w./-]{0,30}[A-Za-z])(?=[\w./-]{0,30}\d)[A-Za-z0-9][\w./-]{1,60}\w")
+_PATH = re.compile(r"(?<![\w:/])(?:/[\w.$~-]{1,60}){1,8}/?|\\\\[\w.$-]+(?:\\[\w.$-]+)*|\$[A-Z_]{2,30}")
+_HOST = re.compile(
+    r"(?<![\w.@-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,4}\.(?:gov|com|org|net|io|edu|cloud|local|de|ch|eu)\b"
+)
+_SNAKE = re.compile(r"(?<![\w.])[A-Za-z]{1,40}(?:_[A-Za-z0-9]{1,40}){1,8}(?!\w)")
+_NAME = re.compile(r"(?<![\w@.'-])[A-Za-zÄÖÜäöü][\w&+]{0,40}(?:[/.-](?=[A-Za-z])\w{1,40}){0,4}(?!\w)")
+_START = re.compile(r"(?:^|[.!?:;•\n\r*|>\"“(]|\s-|^-)[\s\"'*_`([{#>-]{0,8}$")
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that begin a sentence with a capital letter and name no system."""
+    text = files("bot.translation").joinpath("data/ordinary.txt").read_text("utf-8")
+    return frozenset(text.split())
+
+
+def read_links(scan: Scan) -> None:
+    """Links and how to reach somebody."""
+    scan.take(FactKind.CONTACT, _MAIL, lambda m: m[0].lower().rstrip(".-"))
+    scan.take(FactKind.LINK, _LINK, lambda m: re.sub(r"^https?://|[/.,;:!?)\]*]+$", "", m[0].lower()))
+    scan.take(FactKind.CONTACT, _HANDLE, lambda m: m[0].lower())
+
+
+def read_phones(scan: Scan) -> None:
+    """Telephone numbers and extensions; read after dates, which look alike."""
+    scan.take(FactKind.CONTACT, _PHONE, lambda m: re.sub(r"\D", "", m[0]))
+
+
+def read_ids(scan: Scan) -> None:
+    """Numbers that name something."""
+    scan.take(FactKind.ID, _HASH, lambda m: m[1])
+    scan.take(FactKind.ID, _ID, lambda m: re.sub(r"[\s#]", "", m[0]).upper())
+    scan.take(FactKind.ID, _NUMBERED, lambda m: m[1], 1)
+
+
+def read_versions(scan: Scan) -> None:
+    """Versions and other numbers with dots."""
+    scan.take(FactKind.VERSION, _VERSION, _version)
+    scan.take(FactKind.VERSION, _DOTTED, lambda m: m[0].lower())
+
+
+def _version(match: re.Match[str]) -> str:
+    return (match["n"] or match[0].lstrip("vV")).lower()
+
+
+def read_systems(scan: Scan) -> None:
+    """Paths, hosts and names: written with capitals where no sentence begins, or with digits or signs inside."""
+    for pattern in (_PATH, _HOST, _SNAKE):
+        scan.take(FactKind.SYSTEM, pattern, lambda m: m[0].lower().rstrip("/.") if len(m[0].strip("/.")) > 1 else None)
+    scan.take(FactKind.SYSTEM, _MIXED, _mixed)
+    known = {m[0] for m in _NAME.finditer(scan.rest) if m[0][0].isupper() and not _begins(scan, m.start())}
+    shouting = _shouts(scan.plain)
+    scan.take(FactKind.SYSTEM, _NAME, lambda m: _name(scan, m, known, shouting))
+
+
+def _mixed(match: re.Match[str]) -> str | None:
+    word = match[0].rstrip(".")
+    if re.fullmatch(r"\d+(?:st|nd|rd|th|x|s|k)|\d+-[a-z]+|[a-z]+-\d", word):
+        return None
+    return word.lower()
+
+
+def _shouts(text: str) -> bool:
+    """A text all in capitals says nothing by them."""
+    letters = [c for c in text[:2000] if c.isalpha()]
+    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
+
+
+def _begins(scan: Scan, start: int) -> bool:
+    return bool(_START.search(scan.plain[max(0, start - 12) : start])) if start else True
+
+
+def _name(scan: Scan, match: re.Match[str], known: set[str], shouting: bool) -> str | None:
+    word = match[0]
+    low = word.lower()
+    plain = re.sub(r"(?:'s|')$", "", low)
+    if shouting or not any(c.isupper() for c in word) or TAKEN in word:
+        return None
+    if plain in ordinary_words() or (plain.endswith("s") and plain[:-1] in ordinary_words()):
+        return None
+    inner = any(c.isupper() for c in word[1:])
+    if inner and len(word) > 1:
+        return plain
+    if len(word) < 2:
+        return None
+    if not _begins(scan, match.start()):
+        return plain
+    after = scan.plain[match.end() : match.end() + 24]
+    return plain if word in known or re.match(r" (?:[A-Z]|will |is |was |has |are |were |can )", after) else None

@@ -1,0 +1,217 @@
+"""Facts that are equal or not: times, dates, zones, durations, numbers, ids, links and names."""
+
+import re
+from itertools import pairwise
+
+from bot.translation.facts import Fact, FactKind
+from bot.translation.fidelity.model import Problem, ProblemKind, Reading
+from bot.translation.fidelity.words import concepts_of, stem
+
+_NUMERIC = frozenset({FactKind.ID, FactKind.VERSION, FactKind.QUANTITY, FactKind.DURATION, FactKind.CONTACT})
+_KIND = {
+    FactKind.TIME: ProblemKind.TIME, FactKind.DATE: ProblemKind.DATE, FactKind.ZONE: ProblemKind.ZONE,
+    FactKind.DURATION: ProblemKind.DURATION, FactKind.ID: ProblemKind.ID, FactKind.VERSION: ProblemKind.ID,
+    FactKind.QUANTITY: ProblemKind.NUMBER, FactKind.CONTACT: ProblemKind.CONTACT, FactKind.LINK: ProblemKind.CONTACT,
+}  # fmt: skip
+_NAME = {
+    ProblemKind.TIME: "time", ProblemKind.DATE: "date", ProblemKind.ZONE: "time zone", ProblemKind.DURATION: "length of time",
+    ProblemKind.ID: "number or version", ProblemKind.NUMBER: "number", ProblemKind.CONTACT: "contact or link",
+}  # fmt: skip
+_RANK = {"today": "now", "tomorrow": "next", "yesterday": "last"}
+
+
+def compare_facts(source: Reading, rewrite: Reading) -> list[Problem]:
+    """Hard facts that are missing, changed or new."""
+    problems: list[Problem] = []
+    missing = [f for f in source.facts if f.kind in _KIND and not _found(f, rewrite, source)]
+    new = [f for f in rewrite.facts if f.kind in _KIND and not _found(f, source, rewrite) and not _derived(f, source)]
+    for fact in missing:
+        kind = _KIND[fact.kind]
+        other = next((f for f in new if _KIND[f.kind] == kind), None)
+        if other is not None:
+            new.remove(other)
+            why = f"The {_NAME[kind]} is not the same."
+            problems.append(Problem(kind, fact.text, other.text, why))
+        elif not _forgivable(fact, rewrite):
+            problems.append(Problem(kind, fact.text, "", f"The {_NAME[kind]} is missing."))
+    for fact in new:
+        kind = _KIND[fact.kind]
+        if not _only_counts(fact, rewrite):
+            problems.append(Problem(kind, "", fact.text, f"The post does not give this {_NAME[kind]}."))
+    return _once(problems)
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))
+
+
+def _found(fact: Fact, other: Reading, own: Reading) -> bool:
+    if fact.kind == FactKind.DATE:
+        return any(same_date(fact.value, f.value) for f in other.facts if f.kind == FactKind.DATE) or _plain(
+            fact, other
+        )
+    if fact.kind == FactKind.ZONE:
+        return any(_same_zone(fact.value, f.value) for f in other.facts if f.kind == FactKind.ZONE)
+    if fact.kind in _NUMERIC and fact.kind != FactKind.CONTACT:
+        digits = _digits(fact)
+        return any(
+            f.kind in _NUMERIC and (f.value == fact.value or _digits(f) == digits) for f in other.facts
+        ) or _plain(fact, other)
+    if fact.kind == FactKind.CONTACT and fact.value.isdigit() and fact.value in re.sub(r"[ ()/.-]", "", other.low):
+        return True
+    return any(f.kind == fact.kind and f.value == fact.value for f in other.facts) or _plain(fact, other)
+
+
+def _plain(fact: Fact, other: Reading) -> bool:
+    """The very words stand in the other text, though they were read as something else there."""
+    text = fact.text.strip().lower()
+    if fact.kind == FactKind.DATE and fact.text.strip().isalpha():
+        return re.search(rf"\b{re.escape(fact.text.strip())}\b", other.text) is not None
+    if len(text) < 4 or fact.kind == FactKind.TIME:
+        return False
+    return re.search(rf"(?<![\w.:/-]){re.escape(text)}(?![\w:/]|[.-]\w)", other.low) is not None
+
+
+def _digits(fact: Fact) -> str:
+    """An amount with its unit, or the bare number of an id."""
+    value = fact.value.lower().lstrip("v")
+    if fact.kind in (FactKind.QUANTITY, FactKind.DURATION):
+        return re.sub(r"\.0+$", "", value)
+    bare = re.sub(r"^[a-z]{2,6}[- ]?(?=\d+$)", "", value)
+    return bare if re.fullmatch(r"[\d.]+", bare) else value
+
+
+def same_date(one: str, other: str) -> bool:
+    """Whether two date values can be the same day, and one says at least as much as is needed to tell."""
+    one, other = (text.removesuffix(" either") if not both else text for text, both in ((one, False), (other, False)))
+    if one == other:
+        return True
+    a, b = _parts(one), _parts(other)
+    if a is None or b is None:
+        return _RANK.get(one, one) == _RANK.get(other, other)
+    if any(x and y and x != y for x, y in zip(a, b, strict=True)):
+        return _swapped(a, b)
+    shared = [bool(x and y) for x, y in zip(a, b, strict=True)]
+    has_day = a[2] or b[2]
+    return (
+        (shared[1] and shared[2])
+        if has_day and not shared[3]
+        else any(shared[1:]) or (shared[0] and not a[1] == bool(b[1]))
+    )
+
+
+def _swapped(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return bool(
+        a[1]
+        and a[2]
+        and a[1] == b[2]
+        and a[2] == b[1]
+        and "either" in (a[4], b[4])
+        and (a[0] == b[0] or not a[0] or not b[0])
+    )
+
+
+def _parts(value: str) -> tuple[str, str, str, str, str] | None:
+    if value.startswith("day "):
+        return ("", "", "", value[4:], "")
+    match = re.fullmatch(r"([\d?]{4})-([\d?]{2})-([\d?]{2})(?: day (\d))?( either)?", value)
+    if not match:
+        return None
+    year, month, day = (part if "?" not in part else "" for part in match.group(1, 2, 3))
+    return (year, month, day, match[4] or "", "either" if match[5] else "")
+
+
+_FAMILY = {"EST": "ET", "EDT": "ET", "CST": "CT", "CDT": "CT", "MST": "MT", "MDT": "MT", "PST": "PT", "PDT": "PT"}
+
+
+def _same_zone(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    return _FAMILY.get(one) == other or _FAMILY.get(other) == one
+
+
+def _derived(fact: Fact, source: Reading) -> bool:
+    """A length of time that two neighbouring times of the source give, or a count that the source shows."""
+    if fact.value == "today":
+        return True
+    if fact.kind == FactKind.DURATION and fact.value.endswith(" min"):
+        times = [_minutes(f.value) for f in source.facts if f.kind == FactKind.TIME]
+        return any((b - a) % 1440 == float(fact.value.split()[0]) for a, b in pairwise(times))
+    return False
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
+_COUNTED = re.compile(
+    r"^(?:\s(?:new|main|important))?\s(?:times|people|things|changes|points|steps|ways|of (?:them|these|you)|parts|kinds)\b"
+)
+
+
+def _only_counts(fact: Fact, rewrite: Reading) -> bool:
+    """ "Two things change:" counts what follows, "two people" may be "four eyes"."""
+    if fact.kind != FactKind.QUANTITY or fact.text.strip().isdigit():
+        return False
+    return bool(_COUNTED.match(rewrite.text[fact.end : fact.end + 30])) or fact.text.lower() == "two times"
+
+
+def _forgivable(fact: Fact, rewrite: Reading) -> bool:
+    """What a rewrite may leave out or say in other words."""
+    low = fact.text.lower()
+    if fact.kind == FactKind.DATE and fact.value in ("today", "this week", "this month"):
+        return True
+    if fact.kind == FactKind.QUANTITY and low == "two":
+        return bool(re.search(r"\b(?:both|pair|twice|each)\b", rewrite.low))
+    if fact.kind == FactKind.DURATION and re.match(r"(?:an?|one)\s", low):
+        return bool(re.search(r"\b(?:hourly|daily|weekly|monthly|yearly|hour|day|week|month|year)s?\b", rewrite.low))
+    if fact.kind == FactKind.ZONE and fact.value == "local time":
+        return "local" in rewrite.low
+    return fact.kind == FactKind.QUANTITY and low in ("ten", "hundred", "dozen", "thousand")
+
+
+def compare_names(source: Reading, rewrite: Reading, known: frozenset[str]) -> list[Problem]:
+    """Names of systems that are missing, changed or new. `known` are terms a rewrite may put into plain words."""
+    new = [f for f in _names(rewrite) if not _named(f, source, known)]
+    missing = [f for f in _names(source) if not _named(f, rewrite, known) and f.value not in known]
+    problems = []
+    for fact in missing:
+        other = next((f for f in new), None)
+        if other is not None:
+            new.remove(other)
+            problems.append(Problem(ProblemKind.SYSTEM, fact.text, other.text, "This is another system or name."))
+        else:
+            problems.append(Problem(ProblemKind.SYSTEM, fact.text, "", "This system or name is missing."))
+    problems += [
+        Problem(ProblemKind.SYSTEM, "", f.text, "The post does not name this.") for f in new if f.value not in known
+    ]
+    return _once(problems)
+
+
+def _names(reading: Reading) -> list[Fact]:
+    return [f for f in reading.facts if f.kind == FactKind.SYSTEM]
+
+
+def _named(fact: Fact, other: Reading, known: frozenset[str]) -> bool:
+    value = fact.value
+    if re.search(rf"(?<!\w){re.escape(value)}(?:'s|s|es)?(?!\w)", other.low):
+        return True
+    if value.endswith("s") and re.search(rf"(?<!\w){re.escape(value[:-1])}(?!\w)", other.low):
+        return True
+    if re.search(r"\d", value):
+        return value.replace("-", "").replace(" ", "") in other.low.replace("-", "").replace(" ", "")
+    if _is_short_for(fact.text, other):
+        return True
+    parts = [part for part in re.split(r"[/._&-]", value) if len(part) > 1]
+    if len(parts) > 1 and all(part in other.low for part in parts):
+        return True
+    return (not fact.text.isupper() and bool(concepts_of(value) & other.concepts)) or stem(value) in other.concepts
+
+
+def _is_short_for(text: str, other: Reading) -> bool:
+    """DTN is short for Data Transfer Node, and "Data" is part of what DTN is short for."""
+    letters = text.rstrip("s").lower()
+    if (not text.isupper() and not text[:-1].isupper()) or not 2 <= len(letters) <= 6:
+        return False
+    pattern = r"\b" + r"[a-z]*[\s-](?:of |and |the )?".join(re.escape(c) for c in letters) + r"[a-z]+"
+    return re.search(pattern, other.low) is not None
