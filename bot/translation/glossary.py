@@ -1,5 +1,6 @@
 """Terms of ERP and IT in plain words: what ships, and what a company adds."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """Durations and quantities, and numbers written as words."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
 from bot.translation.facts.model import FactKind, Scan

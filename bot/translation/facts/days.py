@@ -1,5 +1,6 @@
 """Dates: calendar days, months, years, weekdays, and days told relative to the post."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from datetime import datetime, timedelta
 

@@ -1,5 +1,6 @@
 """Links, contacts, ids, versions, and the names of systems."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from functools import cache
 from importlib.resources import files

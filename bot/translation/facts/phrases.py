@@ -1,5 +1,6 @@
 """Facts made of ordinary words: a "not", a "may", and what the reader is asked to do."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
 from bot.translation.facts.model import FactKind, Scan

@@ -1,5 +1,6 @@
 """What was left out, and what was made up."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
 from bot.translation.facts import FactKind
@@ -19,6 +20,8 @@ _POLITE = re.compile(
     r"^(?:hi|hello|dear|hey|good (?:morning|afternoon)|thanks|thank you|many thanks|regards|best|cheers|kind regards|sorry|apolog|we apolog|we (?:are|'re) sorry|we thank|we appreciate|"
     r"sincerely|your (?:it|sap|erp)|fyi|heads up|this is the it|please excuse|we regret)",
 )
+#: What the rewriter writes above a text, and people too.
+_LABEL = re.compile(r"^(?:planned work|not working as it should|fixed|what changes|new for you|for your security|going away|a delay|a change taken back)\b")
 _HEADING = re.compile(
     r"^(?:what|when|who|why|where|how|impact|action|actions|workaround|summary|details|next|status|reference|contact|questions|good to know|background|important|update|in short|affected)\b[^.!?]{0,60}[:?]?$"
 )
@@ -35,11 +38,11 @@ def invented(one: Clause, source: Reading, place: int, of: int) -> Problem | Non
         for w in one.words
         if not any(f.kind == FactKind.SYSTEM and f.text.lower().startswith(w.text) for f in one.facts)
     ]
-    if (_POLITE.match(one.low) and len(words) < 9) or _HEADING.match(one.low) or len(words) < 2:
+    if (_POLITE.match(one.low) and len(words) < 9) or _HEADING.match(one.low) or _LABEL.match(one.low) or len(words) < 2:
         return None
     near = window(source.clauses, place, of)
     best = max((_support(one, clause, source) for clause in near), default=0.0)
-    if best >= SUPPORTED + (0.12 if len(words) <= 3 else 0.0) * 0:
+    if best >= SUPPORTED:
         return None
     if best >= 0.22 and len(words) <= 4 and any(likeness(one, clause) > 0.3 for clause in near):
         return None

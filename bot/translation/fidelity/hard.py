@@ -1,5 +1,6 @@
 """Facts that are equal or not: times, dates, zones, durations, numbers, ids, links and names."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from itertools import pairwise
 
@@ -83,7 +84,6 @@ def _digits(fact: Fact) -> str:
 
 def same_date(one: str, other: str) -> bool:
     """Whether two date values can be the same day, and one says at least as much as is needed to tell."""
-    one, other = (text.removesuffix(" either") if not both else text for text, both in ((one, False), (other, False)))
     if one == other:
         return True
     a, b = _parts(one), _parts(other)

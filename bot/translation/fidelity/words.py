@@ -1,5 +1,6 @@
 """Words as the gate compares them: without endings, with their synonyms."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache

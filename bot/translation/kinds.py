@@ -1,0 +1,59 @@
+"""What kind of news an update is."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+from enum import StrEnum
+
+
+class UpdateKind(StrEnum):
+    """The kinds of update; each is announced in its own way."""
+
+    PLANNED = "planned"
+    OUTAGE = "outage"
+    FIXED = "fixed"
+    CHANGE = "change"
+    FEATURE = "feature"
+    SECURITY = "security"
+    WITHDRAWAL = "withdrawal"
+    DELAY = "delay"
+    ROLLBACK = "rollback"
+
+
+#: How a headline begins where the first sentence is too long to be one.
+LABELS = {
+    UpdateKind.PLANNED: "Planned work",
+    UpdateKind.OUTAGE: "Not working as it should",
+    UpdateKind.FIXED: "Fixed",
+    UpdateKind.CHANGE: "What changes",
+    UpdateKind.FEATURE: "New for you",
+    UpdateKind.SECURITY: "For your security",
+    UpdateKind.WITHDRAWAL: "Going away",
+    UpdateKind.DELAY: "A delay",
+    UpdateKind.ROLLBACK: "A change taken back",
+}
+
+#: Words that speak for a kind, with their weight. The first sentence counts twice.
+_CUES: tuple[tuple[UpdateKind, float, re.Pattern[str]], ...] = tuple(
+    (kind, weight, re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    for kind, weight, words in (
+        (UpdateKind.ROLLBACK, 4, r"roll(?:ed|ing)?[ -]?back|back(?:ed)? out|revert(?:ed|ing)?\b|switched off again|taken back"),
+        (UpdateKind.DELAY, 3, r"postpone|delayed\b|rescheduled|extended (?:to|by|until|from)|will not (?:take place|be part)|new (?:date|target)|later than planned|pushed back|paused\b"),
+        (UpdateKind.SECURITY, 2.5, r"vulnerabilit|CVE-|phishing|malware|multi-factor|MFA\b|two-factor|password (?:policy|expir|reset)|security (?:patch|update|fix|advisory)|compromised|firewall"),
+        (UpdateKind.WITHDRAWAL, 3, r"retir(?:e|ed|ing|ement)\b|decommission|deprecat|switched off|sunset|no longer (?:be )?(?:supported|available|possible)|discontinu|end of (?:life|support)|shut down all|withdrawn|(?:will be|were) removed"),
+        (UpdateKind.FIXED, 3, r"resolved\b|fixed\b|fix(?:es)?\b|bugfix|restored\b|(?:is|are) back\b|back to normal|back online|returned to service|(?:is|was|now) complete\b|works? again|solved\b|has been (?:replaced|renewed)|all clear"),
+        (UpdateKind.OUTAGE, 2.5, r"outage|currently (?:down|failing|unavailable|not)|is down\b|are down\b|unreachable|investigating|degraded|not (?:working|responding|syncing)|error rates?|failing|cannot connect|since \d|disruption|incident\b"),
+        (UpdateKind.PLANNED, 2.5, r"maintenance|planned|scheduled|will be (?:down|unavailable|offline|upgraded|migrated|restarted)|upgrade of|we will (?:migrate|upgrade|replace|move|switch)|patching|window\b|downtime"),
+        (UpdateKind.FEATURE, 2.5, r"new (?:feature|in\b|report|function|role|app)|features?\b|now supports?|you can now|can now\b|introduc|available (?:now|from)|newly added|enhancement|(?:is|are) now able to"),
+        (UpdateKind.CHANGE, 1.5, r"chang(?:e|es|ed|ing)\b|from now on|starting (?:in|with|from|today|on)|as of\b|effective|instead of|will (?:now|be required|have to|need)|must\b|policy|requires?\b"),
+    )
+)  # fmt: skip
+
+
+def kind_of(text: str) -> UpdateKind:
+    """The kind whose words weigh most; a change where nothing speaks for another."""
+    start, rest = text[:160], text[:4000]
+    scores = {
+        kind: weight * (2 * len(cue.findall(start)[:1]) + min(len(cue.findall(rest)), 2)) for kind, weight, cue in _CUES
+    }
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] > 0 else UpdateKind.CHANGE
