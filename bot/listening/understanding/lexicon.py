@@ -32,6 +32,7 @@ class Lexicon:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Later entries replace earlier ones of the same term."""
         self.entries = {entry.term: entry for entry in entries}
+        self._starts = {term.split()[0] for term in self.entries}
 
     @classmethod
     def load(cls) -> "Lexicon":
@@ -46,6 +47,9 @@ class Lexicon:
         found: list[Entry] = []
         at = 0
         while at < len(tokens):
+            if tokens[at] not in self._starts and _singular(tokens[at : at + 1]) not in self._starts:
+                at += 1
+                continue
             for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
                 entry = self.entries.get(" ".join(tokens[at : at + size])) or (
                     self.entries.get(_singular(tokens[at : at + size]))

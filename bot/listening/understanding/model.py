@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 #: What is predicted, in the order in which the weights lie.
 HEADS: dict[str, type[StrEnum]] = {"intent": Intent, "cause": Cause, "module": Module, "impact": Impact}
 #: Raised with the layout of the artefact, so that an old file is refused instead of misread.
-FORMAT = 1
+FORMAT = 2
 
 
 class ModelUnreadable(Exception):
@@ -42,6 +42,7 @@ class Model:
 
     heads: dict[str, Head]
     idf: Floats
+    usual: Floats  # (causes, impacts): how much more often than usual a cause comes with an impact
     sure: Floats  # (2, n): confidence as measured (row 1) at the product of the two probabilities (row 0)
 
     def probabilities(self, readings: Sequence[Reading], vectors: Floats) -> dict[str, Floats]:
@@ -49,7 +50,9 @@ class Model:
         cues = np.stack([reading.cues for reading in readings]) if readings else np.zeros((0, 0), np.float32)
         dense = dense_features(vectors, cues)
         weighted = [weigh(reading, self.idf) for reading in readings]
-        return {name: self._head(head, dense, readings, weighted) for name, head in self.heads.items()}
+        found = {name: self._head(head, dense, readings, weighted) for name, head in self.heads.items()}
+        found["impact"] = lean(found["impact"], found["cause"], self.usual)
+        return found
 
     @staticmethod
     def _head(head: Head, dense: Floats, readings: Sequence[Reading], weighted: Sequence[Floats]) -> Floats:
@@ -68,6 +71,7 @@ class Model:
             "format": np.array(FORMAT),
             "idf": self.idf.astype(np.float16),
             "sure": self.sure.astype(np.float32),
+            "usual": self.usual.astype(np.float32),
         }
         for name, head in self.heads.items():
             arrays[f"{name}.dense"] = head.dense.astype(np.float16)
@@ -87,7 +91,7 @@ class Model:
                 if int(data["format"]) != FORMAT:
                     raise ModelUnreadable(f"{path} was made by another version. Run `liaison train` to make it again.")
                 heads = {name: _read_head(data, name) for name in HEADS}
-                return cls(heads, data["idf"].astype(np.float32), data["sure"])
+                return cls(heads, data["idf"].astype(np.float32), data["usual"], data["sure"])
         except (OSError, KeyError, ValueError, EOFError) as error:
             raise ModelUnreadable(f"{path} is not a model Liaison can read. Run `liaison train`.") from error
 
@@ -98,6 +102,17 @@ def _read_head(data: np.lib.npyio.NpzFile, name: str) -> Head:
     if sparse.shape != (BUCKETS + 1, len(HEADS[name])):
         raise ValueError(name)
     return Head(dense, sparse, share, temperature)
+
+
+#: How far the likely causes pull the impact: 0 not at all, 1 as if both were independent evidence.
+PULL = 0.5
+
+
+def lean(impact: Floats, cause: Floats, usual: Floats) -> Floats:
+    """Impact in the light of the cause: a refused login mostly blocks, a wish mostly does not."""
+    pulled: Floats = impact * (cause @ usual) ** np.float32(PULL)
+    leaned: Floats = pulled / pulled.sum(axis=1, keepdims=True)
+    return leaned
 
 
 #: Weight of a cue beside an embedding of length 1. Chosen by cross-validation on the training set.

@@ -10,7 +10,8 @@ READ = 700
 _HEAD = 420
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_LINK = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+# Bounded, because an unbounded \S+@ takes minutes on a megabyte without a space.
+_LINK = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S{1,64}@\S{1,120}\.\w{2,20}")
 _QUOTED = re.compile(r"^\s*(>|from:|sent:|to:|cc:|von:|gesendet:|an:|de:|envoy[eé]|enviado|para:|od:|do:)", re.I)
 _GREETING = re.compile(
     r"^\W*(hi|hello|hey|dear|good (morning|afternoon|evening|day)|hallo|guten (tag|morgen)|moin|bonjour|salut|hola|"

@@ -50,23 +50,40 @@ class Table:
     common: NDArray[np.bool_]  # buckets that at least two messages have
 
 
+@dataclass(frozen=True)
+class Found:
+    """Calibrated predictions for the examples `rows`, made by models that had not seen their voice."""
+
+    rows: Ints
+    labels: Ints
+    probabilities: Floats
+
+    @property
+    def right(self) -> NDArray[np.bool_]:
+        """Where the likeliest label is the true one."""
+        hit: NDArray[np.bool_] = self.probabilities.argmax(axis=1) == self.labels
+        return hit
+
+
 def train(out: Path, embedder: "Embedder", corrections: Sequence[Example] = ()) -> Report:
     """Train on the shipped examples and `corrections`, write the artefact to `out`, and say how it went."""
     examples = [*shipped(), *corrections]
     table = featurise(examples, embedder)
     folds = folds_of(examples)
-    heads, held_out = {}, {}
+    usual = usual_impacts(examples)
+    heads: dict[str, Head] = {}
+    held_out: dict[str, Found] = {}
     for name in HEADS:
         rows, labels = targets(examples, name)
         raw = out_of_voice(table, rows, labels, name, [folds[i] for i in rows])
         temperature = best_temperature(raw, labels)
         heads[name] = fit(table, rows, labels, name, temperature)
-        held_out[name] = (rows, labels, temper(raw, temperature))
-    Model(heads, table.idf, confidence_curve(held_out)).save(out)
+        held_out[name] = Found(rows, labels, temper(raw, temperature))
+    Model(heads, table.idf, usual, confidence_curve(held_out["cause"], held_out["module"])).save(out)
     return Report(
         examples=len(examples),
         corrections=len(corrections),
-        accuracy={name: float((p.argmax(axis=1) == y).mean()) for name, (_, y, p) in held_out.items()},
+        accuracy={name: float(found.right.mean()) for name, found in held_out.items()},
         temperature={name: head.temperature for name, head in heads.items()},
     )
 
@@ -159,16 +176,25 @@ def best_temperature(probabilities: Floats, labels: Ints) -> float:
     return float(grid[int(np.argmin(picked))])
 
 
-def confidence_curve(held_out: dict[str, tuple[Ints, Ints, Floats]]) -> Floats:
+def usual_impacts(examples: Sequence[Example]) -> Floats:
+    """How many times as often as overall each impact comes with each cause, smoothed by two invented examples each."""
+    causes, impacts = list(HEADS["cause"]), list(HEADS["impact"])
+    counts = np.full((len(causes), len(impacts)), 2.0)
+    for example in examples:
+        if example.cause is not None and example.impact is not None:
+            counts[causes.index(example.cause), impacts.index(example.impact)] += 1
+    overall = counts.sum(axis=0) / counts.sum()
+    ratio: Floats = (counts / counts.sum(axis=1, keepdims=True) / overall).astype(np.float32)
+    return ratio
+
+
+def confidence_curve(cause: Found, module: Found) -> Floats:
     """Isotonic regression of "cause and module both right" on the product of their two probabilities."""
     from sklearn.isotonic import IsotonicRegression
 
-    (cause_rows, causes, p), (module_rows, modules, q) = held_out["cause"], held_out["module"]
-    both, at, bt = np.intersect1d(cause_rows, module_rows, return_indices=True)
-    if not len(both):
-        return np.array([[0, 1], [0, 1]], dtype=np.float32)
-    product = p[at].max(axis=1) * q[bt].max(axis=1)
-    right = (p[at].argmax(axis=1) == causes[at]) & (q[bt].argmax(axis=1) == modules[bt])
-    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(product, right)
+    _, at, bt = np.intersect1d(cause.rows, module.rows, return_indices=True)
+    product = cause.probabilities[at].max(axis=1) * module.probabilities[bt].max(axis=1)
+    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip")
+    curve.fit(product, cause.right[at] & module.right[bt])
     grid = np.linspace(0, 1, 41)
     return np.array([grid, curve.predict(grid)], dtype=np.float32)
