@@ -9,9 +9,13 @@ _HEADER = re.compile(
 )
 _SUBJECT = re.compile(r"^[>\s]*(?:subject|betreff)\s?:\s*(?:(?:re|fw|fwd|aw|wg)\s?:\s*)*", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^[>\s]*(?:hi|hello|hey|dear|hallo)\b[ ,]*(?:all|team|everyone|colleagues|folks|users?|both|together|customers?|there|zusammen)?\s*[,!.:-]?\s*$", re.IGNORECASE
+    r"^[>\s]*(?:hi|hello|hey|dear|hallo)\b[ ,]*(?:all|team|everyone|colleagues|folks|users?|both|together|customers?|there|zusammen)?\s*[,!.:-]?\s*$",
+    re.IGNORECASE,
 )
-_GREETED = re.compile(r"^[>\s]*(?:hi|hello|hey|dear)\s+(?:all|team|everyone|colleagues|folks|users|there|both)\s*[,!.:-]+\s*", re.IGNORECASE)
+_GREETED = re.compile(
+    r"^[>\s]*(?:hi|hello|hey|dear)\s+(?:all|team|everyone|colleagues|folks|users|there|both)\s*[,!.:-]+\s*",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"^[>\s]*(?:(?:kind|best|warm)? ?regards|thanks(?: and regards)?|thank you(?: for your (?:patience|understanding|cooperation))?|many thanks|cheers|sincerely|"
     r"viele grüße|mit freundlichen grüßen|we apologi[sz]e for (?:any|the) inconvenience(?: caused)?|sorry for (?:any|the) inconvenience(?: caused)?)\s*[,!.]?\s*$",
@@ -28,9 +32,13 @@ def without_envelope(text: str) -> str:
     """The text without mail headers, greetings, closings and apologies. Facts in what is left are untouched."""
     clean = text.replace("\x00", " ").replace("\r\n", "\n").replace("\r", "\n")
     lines = []
-    forwarded = len(re.findall(r"^[>\s]*(?:from|sent|to|subject|von|gesendet|betreff)\s?:", clean[:4000], re.I | re.M)) >= 2
+    forwarded = (
+        len(re.findall(r"^[>\s]*(?:from|sent|to|subject|von|gesendet|betreff)\s?:", clean[:4000], re.I | re.M)) >= 2
+    )
     for line in clean.split("\n"):
-        if (forwarded and len(line) < 400 and _HEADER.match(line)) or (len(line) < 120 and (_GREETING.match(line) or _CLOSING.match(line))):
+        if (forwarded and len(line) < 400 and _HEADER.match(line)) or (
+            len(line) < 120 and (_GREETING.match(line) or _CLOSING.match(line))
+        ):
             continue
         kept = _SUBJECT.sub("", line, count=1) if len(line) < 400 else line
         lines.append(_GREETED.sub("", re.sub(r"^(?:>\s?)+", "", kept), count=1))

@@ -61,7 +61,9 @@ def plainer(sentence: str, frozen: list[tuple[int, int]]) -> str:
     return _split(_capital(sentence))
 
 
-def _apply(text: str, frozen: list[tuple[int, int]], pattern: re.Pattern[str], put: str) -> tuple[str, list[tuple[int, int]]]:
+def _apply(
+    text: str, frozen: list[tuple[int, int]], pattern: re.Pattern[str], put: str
+) -> tuple[str, list[tuple[int, int]]]:
     match = pattern.search(text)
     while match is not None:
         if not any(start < match.end() and match.start() < end for start, end in frozen):
@@ -84,12 +86,14 @@ def _capital(sentence: str) -> str:
 
 
 def _split(sentence: str) -> str:
-    if len(sentence.split()) <= LONG or "(" in sentence and sentence.count("(") != sentence.count(")"):
+    if len(sentence.split()) <= LONG or ("(" in sentence and sentence.count("(") != sentence.count(")")):
         return sentence
     for pattern, joint in _SPLITS:
         for match in pattern.finditer(sentence):
             left, right = sentence[: match.start()], sentence[match.end() :]
-            if left.count("(") != left.count(")") or re.match(r"(?:if|when|while|unless|because|since|although|after|before|as)\b", left, re.I):
+            if left.count("(") != left.count(")") or re.match(
+                r"(?:if|when|while|unless|because|since|although|after|before|as)\b", left, re.I
+            ):
                 continue
             if min(len(left.split()), len(right.split())) >= LEAST and _VERB.search(left) and _VERB.search(right):
                 joined = joint(match)

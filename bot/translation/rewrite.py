@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.translation.areas import modules_in
 from bot.translation.facts import Fact, FactKind, extract_facts
-from bot.translation.fidelity import Problem, verify
+from bot.translation.facts.names import ordinary_words
+from bot.translation.fidelity import WORDS_HEADING, Problem, verify
 from bot.translation.glossary import Glossary, TermFound
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
 from bot.translation.mail import without_envelope
@@ -20,13 +21,19 @@ from bot.translation.slots import Slot, missing_slots
 LONGEST = 60_000
 #: A headline is at most this long, in characters.
 HEADLINE = 110
-#: Explanations in brackets, at most this many, so that a text stays readable.
+#: Explanations below the text, at most this many, so that a text stays readable.
 MOST_EXPLAINED = 4
 #: Facts that stay as they were written, to the letter.
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
-_ENGLISH = re.compile(r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a)\b", re.IGNORECASE)
-_JARGON = re.compile(r"(?<![\w.@/-])(?:[A-Z]{2,6}s?|[A-Z]{3,8}[a-z]?|[a-z]+[A-Z]\w{2,20}|[A-Z][a-z]+[A-Z]\w{1,20})(?![\w@/])")
-_CODE = re.compile(r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE)
+_ENGLISH = re.compile(
+    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a)\b", re.IGNORECASE
+)
+_JARGON = re.compile(
+    r"(?<![\w.@/-])(?:[A-Z]{2,6}s?|[A-Z]{3,8}[a-z]?|[a-z]+[A-Z]\w{2,20}|[A-Z][a-z]+[A-Z]\w{1,20})(?![\w@/])"
+)
+_CODE = re.compile(
+    r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -66,16 +73,21 @@ class Rewriter:
         facts = extract_facts(text, posted)
         kind = kind_of(clean)
         found = terms.find(clean[:LONGEST])
-        plain = self._plain(clean, terms)
-        problems = tuple(verify(text, plain)) if plain != text else ()
+        plain = _plain(clean, terms, each=False)
+        problems = tuple(verify(text, plain, terms)) if plain != text else ()
+        if problems:
+            # One sentence went wrong: check each, and keep the others.
+            plain = _plain(clean, terms, each=True)
+            problems = tuple(verify(text, plain, terms))
         if problems:
             plain = clean.strip()
-            problems = tuple(verify(text, plain))
-        headline = _headline(plain, kind, facts)
+            problems = tuple(verify(text, plain, terms))
+        text_alone = plain.split(WORDS_HEADING)[0].strip()
+        headline = _headline(text_alone, kind, facts)
         return Draft(
             plain=plain,
             headline=headline,
-            summary=_summary(plain),
+            summary=_summary(text_alone),
             kind=kind,
             facts=tuple(facts),
             missing=missing_slots(clean, kind, facts),
@@ -86,48 +98,43 @@ class Rewriter:
             affected_modules=modules_in(clean),
         )
 
-    def _plain(self, text: str, terms: Glossary) -> str:
-        """Each sentence in plain words where that keeps what it says; lines, lists and everything between stay."""
-        if len(text) > LONGEST or not _is_prose(text):
-            return text.strip()
-        pieces: list[str] = []
-        last = 0
-        explained: set[str] = set()
-        for sentence in split_sentences(text):
-            pieces += [_between(text[last : sentence.start]), self._sentence(sentence, terms, explained)]
-            last = sentence.end
-        return re.sub(r"\n{3,}", "\n\n", "".join([*pieces, text[last:]])).strip()
 
-    def _sentence(self, sentence: Sentence, terms: Glossary, explained: set[str]) -> str:
-        original = sentence.text
-        facts = [f for f in extract_facts(original) if f.kind in _HARD]
-        new = plainer(" ".join(original.split()), _spans(original, facts))
-        if new != original and verify(original, new):
-            new = original
-        return self._explain(new, terms, explained)
-
-    def _explain(self, sentence: str, terms: Glossary, explained: set[str]) -> str:
-        """Say in brackets what a term means where it is first used."""
-        for found in reversed(terms.find(sentence)):
-            term = found.term
-            following = sentence[found.end : found.end + 2].strip()
-            if term.name.lower() in explained or len(explained) >= MOST_EXPLAINED or not _worth(found, sentence):
-                continue
-            if following.startswith(("(", "/", "-", "_", ".")) and following != ".":
-                continue
-            explained.add(term.name.lower())
-            sentence = f"{sentence[: found.end]} ({term.plain}){sentence[found.end :]}"
-        return sentence
+def _plain(text: str, terms: Glossary, each: bool) -> str:
+    """Each sentence in plain words where that keeps what it says; lines, lists and everything between stay."""
+    if len(text) > LONGEST or not _is_prose(text):
+        return text.strip()
+    pieces: list[str] = []
+    last = 0
+    for sentence in split_sentences(text):
+        pieces += [text[last : sentence.start], _sentence(sentence, each)]
+        last = sentence.end
+    return _explained(re.sub(r"\n{3,}", "\n\n", "".join([*pieces, text[last:]])).strip(), terms)
 
 
-def _between(text: str) -> str:
-    return text if "\n" in text or not text.strip() else text
+def _sentence(sentence: Sentence, check: bool) -> str:
+    """The sentence in plain words, or as it is where that would change what it says."""
+    original = sentence.text
+    new = plainer(" ".join(original.split()), [])
+    if new == original:
+        return original
+    facts = [f for f in extract_facts(original) if f.kind in _HARD]
+    new = plainer(" ".join(original.split()), _spans(original, facts))
+    return original if check and verify(original, new) else new
+
+
+def _explained(plain: str, terms: Glossary) -> str:
+    """The text with what its terms mean below it: inside a sentence, brackets would tear names apart."""
+    chosen: dict[str, str] = {}
+    for found in terms.find(plain[:LONGEST]):
+        term = found.term
+        if len(chosen) < MOST_EXPLAINED and term.plain not in chosen.values() and _worth(found, plain):
+            chosen.setdefault(term.name, f"- {term.name}: {term.plain}")
+    return "\n".join([plain, "", WORDS_HEADING, *chosen.values()]) if chosen else plain
 
 
 def _spans(original: str, facts: list[Fact]) -> list[tuple[int, int]]:
     """Where facts stand after line ends and double spaces have become single spaces."""
-    single = [len(" ".join(original[: f.start].split(" "))) for f in facts] if "\n" not in original else []
-    if single and "  " not in original:
+    if "\n" not in original and "  " not in original:
         return [(f.start, f.end) for f in facts]
     flat, spans, at = " ".join(original.split()), [], 0
     for fact in facts:
@@ -152,9 +159,24 @@ def _is_prose(text: str) -> bool:
 def _worth(found: TermFound, sentence: str) -> bool:
     """A term is explained where it stands alone; not inside a name, a path or brackets."""
     before, after = sentence[max(0, found.start - 1) : found.start], sentence[found.end : found.end + 1]
-    if before in ("(", "/", "#", "@", "_", "-", "'", '"', "`") or after in (")", "/", "_", "-", "'", '"', ":", "`", "’"):
+    if before in ("(", "/", "#", "@", "_", "-", "'", '"', "`") or after in (
+        ")",
+        "/",
+        "_",
+        "-",
+        "'",
+        '"',
+        ":",
+        "`",
+        "’",
+    ):
         return False
-    return not found.term.plain.lower().startswith(found.term.name.lower())
+    name, plain = found.term.name, found.term.plain.lower()
+    if plain.startswith((name.lower(), "a program", "microsoft's", "sap's", "an erp", "a tool", "the program where")):
+        return False
+    if name.islower() and " " not in name:
+        return name not in ordinary_words() and not found.term.erp and len(name) > 6
+    return name not in _PLAIN_SHORT and not name.istitle()
 
 
 def _unexplained(text: str, found: list[TermFound]) -> tuple[str, ...]:
@@ -171,7 +193,54 @@ def _unexplained(text: str, found: list[TermFound]) -> tuple[str, ...]:
 
 
 _PLAIN_SHORT = frozenset(
-    "IT HR TV UK US USA EU UTC GMT CET CEST EST EDT PST PDT OK FAQ PDF AM PM ID PC PCS ASAP ETA NOT NO WARNING FIX NEW ALL AND THE DO IMPORTANT NOTE ANZAC RE FW BST IST JST ET PT CT MT".split()
+    [
+        "IT",
+        "HR",
+        "TV",
+        "UK",
+        "US",
+        "USA",
+        "EU",
+        "UTC",
+        "GMT",
+        "CET",
+        "CEST",
+        "EST",
+        "EDT",
+        "PST",
+        "PDT",
+        "OK",
+        "FAQ",
+        "PDF",
+        "AM",
+        "PM",
+        "ID",
+        "PC",
+        "PCS",
+        "ASAP",
+        "ETA",
+        "NOT",
+        "NO",
+        "WARNING",
+        "FIX",
+        "NEW",
+        "ALL",
+        "AND",
+        "THE",
+        "DO",
+        "IMPORTANT",
+        "NOTE",
+        "ANZAC",
+        "RE",
+        "FW",
+        "BST",
+        "IST",
+        "JST",
+        "ET",
+        "PT",
+        "CT",
+        "MT",
+    ]
 )
 
 

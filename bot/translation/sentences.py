@@ -1,6 +1,5 @@
 """Where sentences begin and end, in prose, lists and mails."""
 
-# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from dataclasses import dataclass
 

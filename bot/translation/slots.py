@@ -30,7 +30,10 @@ _ACTION = re.compile(
     r"kindly|no need|not need|can now|you can|you may|continue to)\b",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"\b(?:next update|will (?:update|inform|keep|let you know|notify|write)|further updates?|by \d|ETA|expected|until)\b", re.I)
+_NEXT = re.compile(
+    r"\b(?:next update|will (?:update|inform|keep|let you know|notify|write)|further updates?|by \d|ETA|expected|until)\b",
+    re.I,
+)
 _CONTACT = re.compile(r"\b(?:contact|questions?|help ?desk|service desk|support|call|reach out|ask|@)\b", re.IGNORECASE)
 _TIMES = frozenset({FactKind.TIME, FactKind.DATE, FactKind.DURATION})
 
@@ -56,7 +59,12 @@ def missing_slots(text: str, kind: UpdateKind, facts: Sequence[Fact]) -> tuple[S
     given = {Slot.WHAT}
     if any(fact.kind in _TIMES for fact in facts):
         given.add(Slot.WHEN)
-    for slot, pattern in ((Slot.AFFECTED, _AFFECTED), (Slot.ACTION, _ACTION), (Slot.NEXT_WORD, _NEXT), (Slot.CONTACT, _CONTACT)):
+    for slot, pattern in (
+        (Slot.AFFECTED, _AFFECTED),
+        (Slot.ACTION, _ACTION),
+        (Slot.NEXT_WORD, _NEXT),
+        (Slot.CONTACT, _CONTACT),
+    ):
         if pattern.search(head):
             given.add(slot)
     if any(fact.kind == FactKind.ACTION for fact in facts):

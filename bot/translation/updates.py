@@ -20,7 +20,10 @@ _CHATTER = re.compile(
     r"same here|agreed|welcome|happy|congrat\w*|see you|bye|brb|afk|lunch|coffee)\b",
     re.IGNORECASE,
 )
-_OURSELVES = re.compile(r"\b(?:anyone|anybody|someone|who|can you|could you|did you|do we|does|should we|shall we|have you|are you|wie|wer|kann jemand)\b", re.I)
+_OURSELVES = re.compile(
+    r"\b(?:anyone|anybody|someone|who|can you|could you|did you|do we|does|should we|shall we|have you|are you|wie|wer|kann jemand)\b",
+    re.I,
+)
 
 
 def reads_like_update(text: str) -> bool:

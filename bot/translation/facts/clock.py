@@ -1,6 +1,5 @@
 """Times of day and zones."""
 
-# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
 from bot.translation.facts.model import TAKEN, FactKind, Scan

@@ -24,7 +24,7 @@ MONTHS = {
             "december dec dezember dez",
         ),
         start=1,
-    )  # fmt: skip
+    )
     for name in names.split()
 }
 WEEKDAYS = {
@@ -39,7 +39,7 @@ WEEKDAYS = {
             "saturday sat samstag",
             "sunday sun sonntag",
         )
-    )  # fmt: skip
+    )
     for name in names.split()
 }
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))

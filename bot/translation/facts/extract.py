@@ -1,6 +1,7 @@
 """Reading all facts of a text, in the order in which kinds can be mistaken for one another."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from bot.translation.facts import amounts, clock, days, names, phrases
 from bot.translation.facts.model import Fact, Scan
@@ -11,6 +12,19 @@ def extract_facts(text: str, posted: datetime | None = None) -> list[Fact]:
 
     `posted` is when the text was written, in its author's zone: "tomorrow" then has the value of that day.
     """
+    return list(_extract(text, posted)) if len(text) <= SHORT else _read(text, posted)
+
+
+#: Texts up to this many characters are remembered: a draft and the gate read the same ones.
+SHORT = 8_000
+
+
+@lru_cache(maxsize=256)
+def _extract(text: str, posted: datetime | None) -> tuple[Fact, ...]:
+    return tuple(_read(text, posted))
+
+
+def _read(text: str, posted: datetime | None) -> list[Fact]:
     scan = Scan(text)
     names.read_links(scan)
     days.read_dates(scan, posted)

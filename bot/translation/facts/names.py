@@ -26,7 +26,7 @@ _ID = re.compile(
 _HASH = re.compile(r"(?<![\w&])#(\d{1,10})\b")
 _NUMBERED = re.compile(
     r"\b(?:note|ticket|incident|change|request|order|job|case|transport|KB|article|issue|bug|error|code|"
-    r"client|mandant|room|ciphers?|port|plant|company code|movement type)s?\s(?:no\.?\s|number\s|id\s)?#?(\d{2,12})\b",
+    r"client|mandant|room|ciphers?|port|plant|company code|movement type)s?\s(?:no\.?\s|number\s|id\s)?#?(\d{2,12})\b(?!\.\d)",
     re.IGNORECASE,
 )
 _VERSION = re.compile(

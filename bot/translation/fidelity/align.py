@@ -1,8 +1,11 @@
 """Which sentences of the source a sentence of the rewrite goes back to."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from bot.translation.fidelity.model import Clause, Reading
+
+T = TypeVar("T")
 
 #: Facts weigh more than words: a rewrite keeps them and rephrases the rest.
 FACT_WEIGHT = 2.0
@@ -18,7 +21,7 @@ def _values(clause: Clause) -> set[str]:
 
 def likeness(one: Clause, other: Clause) -> float:
     """How much of `one` is found in `other`: the share of its words, by meaning, and of its facts."""
-    words = [word for word in one.words]
+    words = one.words
     hits = sum(_weight(word.concepts, other) for word in words)
     facts, theirs = _values(one), _values(other)
     total = len(words) + FACT_WEIGHT * len(facts)
@@ -44,7 +47,7 @@ def align(ones: Reading, others: Reading, most: int = 3) -> list[list[tuple[floa
     return found
 
 
-def window(clauses: Sequence[Clause], place: int, of: int) -> Sequence[Clause]:
+def window(clauses: Sequence[T], place: int, of: int) -> Sequence[T]:
     """The sentences around the same share of the way through."""
     if len(clauses) <= 2 * WINDOW:
         return clauses

@@ -7,21 +7,30 @@ from bot.translation.facts.phrases import ACTION_VERBS
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind
 from bot.translation.fidelity.words import concepts_of, is_content
 
-_NOT = re.compile(
+NOT = re.compile(
     r"\b(?:not|no|never|cannot|without|nobody|nothing|none|neither|nor|unable|nowhere|\w{2,8}n't|no-one)\b(?!\. ?\d)"
 )
-_NEGATIVE = re.compile(
+NEGATIVE = re.compile(
     r"\b(?:un(?:affected|available|reachable|changed|able|usable|saved|known|used|til|less|touched|planned)\w*|in(?:active|complete|accessible|valid|correct)"
     r"|im(?:possible|properly)|dis(?:able|abled|connect|connected|continue|continued)|only|just|fail\w*|stop\w*|los[et]\w*|lost|block\w*|reject\w*|refus\w*|"
     r"except|avoid\w*|prevent\w*|remain\w*|keep\w*|kept|stay\w*|still|until|instead|rather|missing|broken|empty|blank|end|ends|ended|clos\w*|retir\w*|remov\w*|"
     r"delet\w*|cancel\w*|postpon\w*|outage|down|offline|wrong|off|free|normal|as (?:usual|before)|same|yet to|lack\w*|miss\w*|hands off|out of|decline\w*|den(?:y|ied|ies)|"
     r"bar(?:red)?|exclud\w*|beyond|too (?:late|old)|ignore\w*|optional|wait\w*|hold\w*|read-only|forbid\w*|prohibit\w*|exempt\w*|safe|own|leave\w*|work|works|fine|"
-    r"drop\w*|gone|expire\w*|interrupt\w*|bounc\w*|return\w*|left|pause\w*|delay\w*|freez\w*|crash\w*|lock\w*|unlike|hidden|alone|other(?:wise)?|bad|blank|difficult\w*|problem\w*|less|fewer|before|fixed|solved|resolved|itself|automatic\w*)\b"
+    r"drop\w*|gone|expire\w*|interrupt\w*|bounc\w*|return\w*|left|pause\w*|delay\w*|freez\w*|crash\w*|lock\w*|unlike|hidden|alone|other(?:wise)?|bad|blank|difficult\w*|problem\w*|less|fewer|before|outside|fixed|solved|resolved|itself|automatic\w*)\b"
 )
 _MAY = re.compile(r"\b(?:may(?! \d)|might|could|possibly|perhaps|potentially|potential|risk)\b")
 _MAY_LIKE = re.compile(
     r"\b(?:may|might|could|can|possibl[ey]|perhaps|potential\w*|risk|chance|likely|should|expect\w*|if|whether|sometimes|would|allow\w*|free to|permitted|"
     r"danger|can't rule|up to|at most|try|available|or|some|be able|able|intend\w*|plan\w*|suggests?|in case|believe\w*|think|appears?|seems?|aim\w*|hope\w*|unlikely|indicat\w*|option\w*|choose|maximum|limit\w*)\b"
+)
+_MIGHT = re.compile(r"\b(?:might|could)\b")
+_MIGHT_LIKE = re.compile(
+    r"\b(?:may|might|could|can|possibl[ey]|perhaps|potential\w*|risk|chance|likely|should|expect\w*|if|whether|sometimes|would|danger|in case|"
+    r"up to|appears?|seems?|hope\w*|unlikely|indicat\w*|estimat\w*|wish|or)\b"
+)
+_ADVISED = re.compile(r"\b(?:should|recommend\w*|encourag\w*|advis\w*)\b")
+_FIRM = re.compile(
+    r"\b(?:must|ha(?:ve|s) to|needs? to|needed|required?|requires|mandatory|necessary|only|will not|please|cannot|do not)\b"
 )
 _MUST = re.compile(r"\b(?:must|ha(?:ve|s) to|needs? to|required|mandatory|necessary|compulsory|obliged)\b")
 _MUST_LIKE = re.compile(
@@ -54,7 +63,7 @@ _ANTONYMS = tuple(
         ("unlock\\w*", "lock\\w*"), ("debit\\w*", "credit\\w*"), ("manual\\w*|by hand", "automatic\\w*"), ("temporar\\w*", "permanent\\w*"),
         ("install\\w*", "uninstall\\w*|remov\\w*"), ("succe\\w*", "fail\\w*"), ("connect(?:ed|s)?", "disconnect\\w*"),
         ("available|online", "unavailable|offline"), ("affected", "unaffected"), ("longer", "shorter"), ("encrypt\\w*", "decrypt\\w*"),
-        ("saved", "unsaved"), ("complete\\w*", "incomplete"), ("slow", "fast"), ("open(?:ed|s)?", "clos(?:ed|es)"),
+        ("saved", "unsaved"), ("complete\\w*", "incomplete"), ("slow", "fast"), ("can", "blocked|refused|rejected|locked|denied"), ("stay\\w*|remain\\w*|unchanged|kept|keeps?", "chang\\w*|grow\\w*"), ("always", "never"), ("open(?:ed|s)?", "clos(?:ed|es)"),
     )
 )  # fmt: skip
 
@@ -81,7 +90,7 @@ def compare_claims(one: Clause, sources: list[Clause], rewrites: list[Clause]) -
 
 
 def _polarity(one: Clause, said: str) -> tuple[ProblemKind, str] | None:
-    if _NOT.search(one.low) and not _NOT.search(said) and not _NEGATIVE.search(said):
+    if NOT.search(one.low) and not NOT.search(said) and not NEGATIVE.search(said):
         return ProblemKind.NEGATION, "The draft says no where the post does not."
     return None
 
@@ -89,7 +98,7 @@ def _polarity(one: Clause, said: str) -> tuple[ProblemKind, str] | None:
 def lost_negation(source: Clause, rewrites: list[Clause]) -> Problem | None:
     """A "not" of the source that none of the sentences made from it carries."""
     here = " ".join(clause.low for clause in rewrites)
-    if _NOT.search(source.low) and not _NOT.search(here) and not _NEGATIVE.search(here):
+    if NOT.search(source.low) and not NOT.search(here) and not NEGATIVE.search(here):
         return Problem(
             ProblemKind.NEGATION, source.text, rewrites[0].text, "The post says no here, and the draft does not."
         )
@@ -97,6 +106,10 @@ def lost_negation(source: Clause, rewrites: list[Clause]) -> Problem | None:
 
 
 def _modality(one: Clause, said: str) -> tuple[ProblemKind, str] | None:
+    if _MIGHT.search(one.low) and not _MIGHT_LIKE.search(said):
+        return ProblemKind.MODALITY, "The post is certain where the draft says it may be."
+    if re.search(r"\bmust\b", one.low) and _ADVISED.search(said) and not _FIRM.search(said):
+        return ProblemKind.MODALITY, "The draft makes this a duty, and the post only advises it."
     if _MAY.search(one.low) and not _MAY_LIKE.search(said):
         return ProblemKind.MODALITY, "The post is certain where the draft says it may be."
     if _MUST.search(one.low) and not _MUST_LIKE.search(said) and not _asks(said):
@@ -120,7 +133,7 @@ def lost_modality(source: Clause, rewrites: list[Clause]) -> Problem | None:
     return None
 
 
-_ASKS = re.compile(rf"(?:^|[.:;,!?] |\band |\bthen |\bso |\bplease )(?:{ACTION_VERBS})\b")
+_ASKS = re.compile(rf"(?:^|[.:;,!?] |\band |\bthen |\bso |\bplease )(?:{ACTION_VERBS})\b(?! [a-z]*\d)")
 
 
 def _asks(text: str) -> bool:
@@ -143,7 +156,7 @@ def _antonyms(one: str, said: str, here: str) -> tuple[ProblemKind, str] | None:
                 and not a.search(said)
                 and b.search(said)
                 and not b.search(here)
-                and not _NOT.search(one + said)
+                and not NOT.search(one + said)
             ):
                 return ProblemKind.DIRECTION, "The draft says the opposite of the post."
     return None
@@ -236,6 +249,43 @@ def agents(clauses: list[Clause]) -> dict[str, set[str]]:
     return found
 
 
+_WE_DO = re.compile(
+    rf"\b(?:{_WE})\s(?!ask|advise|recommend|request|want|need you|expect you|urge|encourage|apologi|thank|do not expect|expect)"
+)
+_YOU_DO = re.compile(
+    r"\b(?:you|users|customers|everyone|colleagues|employees|staff|anyone|whoever|owners?|your|yours)\b"
+)
+_OF_US = re.compile(r"\b(?:we|our|us|it team|it department|team|engineers|i|admins?|support|help ?desk|staff)\b")
+
+
+def swapped_side(source: Clause, one: Clause) -> Problem | None:
+    """What the reader is asked to do became what we do, or the other way round, whatever the verb."""
+    asked = _asks(source.low) or _YOU_DO.search(source.low)
+    if (
+        _WE_DO.search(one.low)
+        and not _asks(one.low)
+        and not _YOU_DO.search(one.low)
+        and asked
+        and not _OF_US.search(source.low)
+    ):
+        return Problem(
+            ProblemKind.ACTOR, source.text, one.text, "The post asks this of the reader, the draft says that we do it."
+        )
+    you = re.search(
+        r"\byou\s(?!can|may|will (?:not )?(?:be|see|find|have|hear|get|lose|receive)|have the|are|see|find|get|hear|lose|receive)",
+        one.low,
+    )
+    if (
+        you
+        and not _OF_US.search(one.low)
+        and re.search(r"\bwe\s", source.low)
+        and not _asks(source.low)
+        and not _YOU_DO.search(source.low)
+    ):
+        return Problem(ProblemKind.ACTOR, source.text, one.text, "In the post we do this, in the draft the reader.")
+    return None
+
+
 def swapped_actor(source: list[Clause], one: Clause) -> Problem | None:
     """ "Contact X" became "we will contact X", or the other way round."""
     theirs, ours = agents(source), agents([one])
@@ -290,8 +340,15 @@ _PAIR = (
 )  # fmt: skip
 
 
+_TURNS = re.compile(
+    r"from|instead|rather|longer|place of|replac|supersede|take|migrat|mov|switch|upgrad|convert|shift|>|→|and not"
+)
+
+
 def _orders(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
-    found = []
+    found: list[tuple[frozenset[str], frozenset[str]]] = []
+    if not _TURNS.search(text):
+        return found
     for pattern, _ in _PAIR:
         for match in pattern.finditer(text.replace("→", ">")):
             old, new = _tokens(match["old"]), _tokens(match["new"])

@@ -21,14 +21,18 @@ _POLITE = re.compile(
     r"sincerely|your (?:it|sap|erp)|fyi|heads up|this is the it|please excuse|we regret)",
 )
 #: What the rewriter writes above a text, and people too.
-_LABEL = re.compile(r"^(?:planned work|not working as it should|fixed|what changes|new for you|for your security|going away|a delay|a change taken back)\b")
+_LABEL = re.compile(
+    r"^(?:planned work|not working as it should|fixed|what changes|new for you|for your security|going away|a delay|a change taken back)\b"
+)
 _HEADING = re.compile(
     r"^(?:what|when|who|why|where|how|impact|action|actions|workaround|summary|details|next|status|reference|contact|questions|good to know|background|important|update|in short|affected)\b[^.!?]{0,60}[:?]?$"
 )
 #: Below this share of its words in the source, a sentence counts as made up.
 SUPPORTED = 0.36
 #: Below this share of its words in the rewrite, an action or a warning counts as left out.
-COVERED = 0.3
+COVERED = 0.25
+#: The same, for a sentence of the rewrite that says something else before all.
+COVERED_BY_ANOTHER = 0.5
 
 
 def invented(one: Clause, source: Reading, place: int, of: int) -> Problem | None:
@@ -38,7 +42,12 @@ def invented(one: Clause, source: Reading, place: int, of: int) -> Problem | Non
         for w in one.words
         if not any(f.kind == FactKind.SYSTEM and f.text.lower().startswith(w.text) for f in one.facts)
     ]
-    if (_POLITE.match(one.low) and len(words) < 9) or _HEADING.match(one.low) or _LABEL.match(one.low) or len(words) < 2:
+    if (
+        (_POLITE.match(one.low) and len(words) < 9)
+        or _HEADING.match(one.low)
+        or _LABEL.match(one.low)
+        or len(words) < 2
+    ):
         return None
     near = window(source.clauses, place, of)
     best = max((_support(one, clause, source) for clause in near), default=0.0)
@@ -60,13 +69,13 @@ def _support(one: Clause, clause: Clause, source: Reading) -> float:
     return total / max(len(one.words), 1)
 
 
-def dropped(one: Clause, rewrite: Reading, place: int, of: int) -> Problem | None:
+def dropped(one: Clause, rewrite: Reading, place: int, of: int, mine: frozenset[int]) -> Problem | None:
     """An action or a warning of the source that the rewrite does not carry."""
     action, warning = _ACTION.search(one.low), _WARNING.search(one.low)
     if not (action or warning) or _POLITE.match(one.low) or not one.words:
         return None
     near = window(rewrite.clauses, place, of)
-    if max((_carried(one, clause) for clause in near), default=0.0) >= COVERED:
+    if any(_carried(one, clause) >= (COVERED if id(clause) in mine else COVERED_BY_ANOTHER) for clause in near):
         return None
     if action:
         return Problem(ProblemKind.DROPPED_ACTION, one.text, "", "The post asks for this, and the draft does not.")

@@ -92,12 +92,9 @@ def same_date(one: str, other: str) -> bool:
     if any(x and y and x != y for x, y in zip(a, b, strict=True)):
         return _swapped(a, b)
     shared = [bool(x and y) for x, y in zip(a, b, strict=True)]
-    has_day = a[2] or b[2]
-    return (
-        (shared[1] and shared[2])
-        if has_day and not shared[3]
-        else any(shared[1:]) or (shared[0] and not a[1] == bool(b[1]))
-    )
+    if (a[2] or b[2]) and not shared[3]:
+        return shared[1] and shared[2]
+    return any(shared)
 
 
 def _swapped(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -1,5 +1,6 @@
 """`evaluate()`: recall of the gate by kind of fault, faithful pairs stopped, and what the rewriter makes of updates."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import json
 import os
 import re
@@ -123,11 +124,16 @@ def table(scores: dict[str, Any]) -> str:
     names = [name for name in ("seen", "held_out", "outside_identity", "outside_drafts") if name in scores]
     lines = [f"{'recall':18}" + "".join(f"{name:>20}" for name in names)]
     for kind in KINDS:
-        cells = (f"{s['recall'][kind]:.3f} ({s['count'][kind]})" if kind in s["recall"] else "-" for s in (scores[n] for n in names))
+        cells = (
+            f"{s['recall'][kind]:.3f} ({s['count'][kind]})" if kind in s["recall"] else "-"
+            for s in (scores[n] for n in names)
+        )
         lines.append(f"{kind:18}" + "".join(f"{cell:>20}" for cell in cells))
     for key in ("faithful_stopped", "balanced_accuracy"):
         lines.append(f"{key:18}" + "".join(f"{scores[name][key]:>20.3f}" for name in names))
-    lines.append(f"by hand: {scores['by_hand']['caught']:.3f} of {scores['by_hand']['faults']} faults, {scores['by_hand']['recall']}")
+    lines.append(
+        f"by hand: {scores['by_hand']['caught']:.3f} of {scores['by_hand']['faults']} faults, {scores['by_hand']['recall']}"
+    )
     lines += [f"{name}: {scores[name]}" for name in ("rewriter", "outside_rewriter") if name in scores]
     return "\n".join(lines)
 

@@ -1,5 +1,6 @@
 """Single faults of twelve kinds, put into a faithful rewrite. Written without looking at how the gate reads."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -7,8 +8,21 @@ from collections.abc import Callable, Sequence
 Fault = tuple[str, str]
 
 _TIME = re.compile(r"\b(\d{1,2})(:\d\d)?(?: ?([ap])\.?m\b\.?)|\b(\d{1,2}):(\d\d)\b|\b(noon|midnight)\b")
-_MONTHS = "January February March April May June July August September October November December".split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _ZONES = ["CET", "CEST", "UTC", "GMT", "EST", "PST", "PDT", "EDT", "IST"]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"(])|\n+")
 _NAMES = ["Oracle", "Salesforce", "Citrix", "Jenkins", "Exchange", "Coupa", "Zendesk", "Hyperion", "Kafka", "Tableau"]
@@ -24,7 +38,14 @@ _FLIPS = (
     (r"\b(is|are|was|were) not\b", r"\1"), (r"\bhas not\b", "has"), (r"\bhave not\b", "have"), (r"\bno longer\b", "still"), (r"\bNobody\b", "Everybody"),
     (r"\bnobody\b", "everybody"), (r"\bnever\b", "always"), (r"\bwithout\b", "with"), (r"\bnot\b ", ""),
 )  # fmt: skip
-_ADD_NOT = ((r"\bwill be\b", "will not be"), (r"\b(is|are) (?=\w+(?:ed|able|back|closed|kept)\b)", r"\1 not "), (r"\bcan\b(?! ?not)", "cannot"), (r"\bwill (?!not|be)", "will not "), (r"\bmust\b", "must not"), (r"\bPlease (?!do not)", "Please do not "))
+_ADD_NOT = (
+    (r"\bwill be\b", "will not be"),
+    (r"\b(is|are) (?=\w+(?:ed|able|back|closed|kept)\b)", r"\1 not "),
+    (r"\bcan\b(?! ?not)", "cannot"),
+    (r"\bwill (?!not|be)", "will not "),
+    (r"\bmust\b", "must not"),
+    (r"\bPlease (?!do not)", "Please do not "),
+)
 _MODALS = (
     (r"\bmay\b(?! \d)", "will"), (r"\bmight\b", "will"), (r"\bcould\b", "will"), (r"\bmust\b", "may"), (r"\bhave to\b", "may"), (r"\bhas to\b", "may"), (r"\bneed to\b", "could"),
     (r"\bneeds to\b", "could"), (r"\bwill be\b", "might be"), (r"\bwill\b(?! be)", "might"), (r"\bshould\b", "must"),
@@ -34,8 +55,14 @@ _ACTORS = (
     (r"\b[Pp]lease (?=\w+)", "We will "), (r"\bbuyer\b", "supplier"), (r"\bplanners\b", "auditors"), (r"\bPlanners\b", "Auditors"), (r"\bAccounting\b", "Marketing"), (r"\bwarehouse leads?\b", "sales managers"),
     (r"\bcustomers?\b", "suppliers"), (r"\bsuppliers?\b", "customers"), (r"\bSales\b", "Legal"), (r"\bplant manager\b", "HR director"), (r"\bkey users\b", "contractors"), (r"\bvendor\b", "customer"),
 )  # fmt: skip
-_ASKS = re.compile(r"^(?:please|do not|save|use|log|check|export|keep|install|request|print|register|change|make|switch|hand|send|update|tell|let|ask|create|plan)\b|\b(?:must|have to|has to|need to|needs to|please|you need)\b", re.I)
-_WARNS = re.compile(r"\b(?:lost|lose|cannot|deleted|overwritten|blocked|rejected|refused|wrong|otherwise|may|might|could|will fail|stop|no longer|declined|not be able|locked)\b", re.I)
+_ASKS = re.compile(
+    r"^(?:please|do not|save|use|log|check|export|keep|install|request|print|register|change|make|switch|hand|send|update|tell|let|ask|create|plan)\b|\b(?:must|have to|has to|need to|needs to|please|you need)\b",
+    re.I,
+)
+_WARNS = re.compile(
+    r"\b(?:lost|lose|cannot|deleted|overwritten|blocked|rejected|refused|wrong|otherwise|may|might|could|will fail|stop|no longer|declined|not be able|locked)\b",
+    re.I,
+)
 
 
 def faults(rewrite: str, seed: int) -> list[Fault]:
@@ -59,7 +86,13 @@ def _pick(pattern: re.Pattern[str], text: str, chance: random.Random) -> re.Matc
 
 
 def _number(text: str, chance: random.Random) -> str | None:
-    match = _pick(re.compile(r"(?<![\w.:/#@+-])\d{1,4}(?:,\d{3})?(?= ?(?:%|percent|[a-z]{3,}|GB|MB|kg|EUR))(?! ?[ap]\.?m\b)(?! (?:January|UTC|GMT))"), text, chance)
+    match = _pick(
+        re.compile(
+            r"(?<![\w.:/#@+-])\d{1,4}(?:,\d{3})?(?= ?(?:%|percent|[a-z]{3,}|GB|MB|kg|EUR))(?! ?[ap]\.?m\b)(?! (?:January|UTC|GMT))"
+        ),
+        text,
+        chance,
+    )
     if match is None:
         return None
     value = int(match[0].replace(",", ""))
@@ -98,17 +131,29 @@ def _zone(text: str, chance: random.Random) -> str | None:
 
 
 def _id(text: str, chance: random.Random) -> str | None:
-    match = _pick(re.compile(r"\b[A-Z]{1,6}[A-Z_-]*\d{2,}\w*\b|#\d{2,}|\b\d+\.\d+(?:\.\d+)*\b(?! ?(?:%|hours))"), text, chance)
+    match = _pick(
+        re.compile(r"\b[A-Z]{1,6}[A-Z_-]*\d{2,}\w*\b|#\d{2,}|\b\d+\.\d+(?:\.\d+)*\b(?! ?(?:%|hours))"), text, chance
+    )
     if match is None:
         return None
     at = chance.choice([i for i, c in enumerate(match[0]) if c.isdigit()])
-    return _swap(text, match, match[0][:at] + str((int(match[0][at]) + 1 + chance.randrange(8)) % 10) + match[0][at + 1 :])
+    return _swap(
+        text, match, match[0][:at] + str((int(match[0][at]) + 1 + chance.randrange(8)) % 10) + match[0][at + 1 :]
+    )
 
 
 def _system(text: str, chance: random.Random) -> str | None:
     pattern = re.compile(r"(?<=[a-z,] )(?:[A-Z][a-z]*[A-Z]\w*|[A-Z]{2,8}|[A-Z][a-z]{3,})(?=[ ,.])")
-    found = [m for m in pattern.finditer(text) if m[0] not in {*_MONTHS, *_DAYS, *_ZONES, "English", "Polish", "Approve", "Use", "PDF", "PC", "PCs", "OK"}]
-    return _swap(text, (match := chance.choice(found)), chance.choice([n for n in _NAMES if n not in text])) if found and (match := found[0]) else None
+    found = [
+        m
+        for m in pattern.finditer(text)
+        if m[0] not in {*_MONTHS, *_DAYS, *_ZONES, "English", "Polish", "Approve", "Use", "PDF", "PC", "PCs", "OK"}
+    ]
+    return (
+        _swap(text, (match := chance.choice(found)), chance.choice([n for n in _NAMES if n not in text]))
+        if found and (match := found[0])
+        else None
+    )
 
 
 def _by_rules(rules: Sequence[tuple[str, str]]) -> Callable[[str, random.Random], str | None]:
@@ -127,7 +172,9 @@ def _negation(text: str, chance: random.Random) -> str | None:
     return flipped if flipped and chance.random() < 0.75 else _by_rules(_ADD_NOT)(text, chance) or flipped
 
 
-def _drop(pattern: re.Pattern[str], unless: re.Pattern[str] | None = None) -> Callable[[str, random.Random], str | None]:
+def _drop(
+    pattern: re.Pattern[str], unless: re.Pattern[str] | None = None
+) -> Callable[[str, random.Random], str | None]:
     def make(text: str, chance: random.Random) -> str | None:
         parts = [part for part in _SENTENCE.split(text) if part.strip()]
         fitting = [i for i, part in enumerate(parts) if pattern.search(part) and not (unless and unless.search(part))]
