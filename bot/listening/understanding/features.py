@@ -24,6 +24,10 @@ from bot.listening.understanding.text import clean, core, fold
 #: Buckets of the hash. 2 to the 15 keeps collisions rare for the few thousand n-grams a training set of this size has.
 BUCKETS = 1 << 15
 MODULES = tuple(Module)
+#: Naming many screens of a module says little more than naming one.
+MOST_VOTES = 1.5
+#: About the length of a subject line.
+OPENING = 45
 
 _WORD = re.compile(r"[^\W_]+")
 _LONG_NUMBER = re.compile(r"\b[a-z]{0,4}[#\-]?\d{5,}\b")
@@ -34,7 +38,8 @@ _NUMBER = re.compile(r"\d+")
 class Reading:
     """One message made ready: the text for the embedder, n-gram buckets with their counts, and cue values.
 
-    `work` says that it names a screen or a business area; `private` that it speaks of private life and names no screen.
+    `work` says that it names a screen or a business area; `private` that it speaks of private life and names no screen;
+    `cosmetic` that it speaks of looks and of nothing that stops anyone.
     """
 
     text: str
@@ -44,6 +49,7 @@ class Reading:
     words: int
     work: bool
     private: bool
+    cosmetic: bool
 
 
 class Reader:
@@ -56,12 +62,14 @@ class Reader:
         self.names: tuple[str, ...] = tuple(raw)
         self._areas = [i for i, name in enumerate(self.names) if name.startswith("mod.")]
         self._private = self.names.index("intent.private")
+        self._cosmetic = self.names.index("impact.cosmetic")
+        self._stopping = [self.names.index(name) for name in ("impact.cannot", "impact.urgent")]
         self._cues = [re.compile("|".join(patterns)) for patterns in raw.values()]
 
     @property
     def width(self) -> int:
         """How many cue values a reading has."""
-        return len(self._cues) + len(MODULES)
+        return len(self._cues) + len(MODULES) + len(self._areas)
 
     def read(self, text: str) -> Reading:
         """Never raises, whatever the text."""
@@ -71,24 +79,33 @@ class Reader:
         words = _WORD.findall(plain)
         counted = Counter(zlib.crc32(gram.encode()) % BUCKETS for gram in _grams(words))
         cues = self._cue_values(folded)
-        screens = bool(cues[len(self._cues) :].any())
+        screens = bool(cues[len(self._cues) : len(self._cues) + len(MODULES)].any())
         return Reading(
-            text=_LONG_NUMBER.sub("", kept).strip() or kept,
+            text=_LONG_NUMBER.sub("", kept).replace("_", " ").strip() or kept,
             buckets=np.fromiter(counted.keys(), dtype=np.int64, count=len(counted)),
             counts=np.array([1 + log(n) for n in counted.values()], dtype=np.float32),
             cues=cues,
             words=len(words),
             work=screens or any(cues[i] for i in self._areas),
             private=not screens and bool(cues[self._private]),
+            cosmetic=bool(cues[self._cosmetic]) and not any(cues[i] for i in self._stopping),
         )
 
     def _cue_values(self, folded: str) -> NDArray[np.float32]:
+        """A value a cue, then one a module for the screens named, then the areas again for the opening words alone.
+
+        Mails to a help desk open with their subject, and that says where the trouble is.
+        """
         values = np.zeros(self.width, dtype=np.float32)
+        words = folded.replace("_", " ")
         for i, cue in enumerate(self._cues):
-            if cue.search(folded):
+            if cue.search(words):
                 values[i] = 1.0
         for module, votes in self.lexicon.votes(folded).items():
-            values[len(self._cues) + MODULES.index(module)] = min(1.5, votes)
+            values[len(self._cues) + MODULES.index(module)] = min(MOST_VOTES, votes)
+        for place, i in enumerate(self._areas, start=len(self._cues) + len(MODULES)):
+            if values[i] and self._cues[i].search(words[:OPENING]):
+                values[place] = 1.0
         return values
 
 

@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 #: What is predicted, in the order in which the weights lie.
 HEADS: dict[str, type[StrEnum]] = {"intent": Intent, "cause": Cause, "module": Module, "impact": Impact}
 #: Raised with the layout of the artefact, so that an old file is refused instead of misread.
-FORMAT = 2
+FORMAT = 4
 
 
 class ModelUnreadable(Exception):
@@ -43,6 +43,7 @@ class Model:
     heads: dict[str, Head]
     idf: Floats
     usual: Floats  # (causes, impacts): how much more often than usual a cause comes with an impact
+    settle: float  # temperature of the impact after the cause has pulled it
     sure: Floats  # (2, n): confidence as measured (row 1) at the product of the two probabilities (row 0)
 
     def probabilities(self, readings: Sequence[Reading], vectors: Floats) -> dict[str, Floats]:
@@ -51,7 +52,8 @@ class Model:
         dense = dense_features(vectors, cues)
         weighted = [weigh(reading, self.idf) for reading in readings]
         found = {name: self._head(head, dense, readings, weighted) for name, head in self.heads.items()}
-        found["impact"] = lean(found["impact"], found["cause"], self.usual)
+        cosmetic = [reading.cosmetic for reading in readings]
+        found["impact"] = temper(lean(found["impact"], found["cause"], self.usual, cosmetic), self.settle)
         return found
 
     @staticmethod
@@ -72,6 +74,7 @@ class Model:
             "idf": self.idf.astype(np.float16),
             "sure": self.sure.astype(np.float32),
             "usual": self.usual.astype(np.float32),
+            "settle": np.array(self.settle, dtype=np.float32),
         }
         for name, head in self.heads.items():
             arrays[f"{name}.dense"] = head.dense.astype(np.float16)
@@ -91,7 +94,8 @@ class Model:
                 if int(data["format"]) != FORMAT:
                     raise ModelUnreadable(f"{path} was made by another version. Run `liaison train` to make it again.")
                 heads = {name: _read_head(data, name) for name in HEADS}
-                return cls(heads, data["idf"].astype(np.float32), data["usual"], data["sure"])
+                idf = data["idf"].astype(np.float32)
+                return cls(heads, idf, data["usual"], float(data["settle"]), data["sure"])
         except (OSError, KeyError, ValueError, EOFError) as error:
             raise ModelUnreadable(f"{path} is not a model Liaison can read. Run `liaison train`.") from error
 
@@ -108,9 +112,14 @@ def _read_head(data: np.lib.npyio.NpzFile, name: str) -> Head:
 PULL = 0.5
 
 
-def lean(impact: Floats, cause: Floats, usual: Floats) -> Floats:
-    """Impact in the light of the cause: a refused login mostly blocks, a wish mostly does not."""
+#: How much likelier `annoyed` gets where a message speaks of looks and of nothing that stops anyone.
+LOOKS = 3.0
+
+
+def lean(impact: Floats, cause: Floats, usual: Floats, cosmetic: Sequence[bool]) -> Floats:
+    """Impact in the light of the cause, for a refused login mostly blocks and a wish mostly does not; and of looks."""
     pulled: Floats = impact * (cause @ usual) ** np.float32(PULL)
+    pulled[np.array(cosmetic, dtype=bool), list(Impact).index(Impact.ANNOYED)] *= np.float32(LOOKS)
     leaned: Floats = pulled / pulled.sum(axis=1, keepdims=True)
     return leaned
 

@@ -8,6 +8,8 @@ SCANNED = 60_000
 #: Characters that the classifier reads: the beginning, then the most telling later sentences.
 READ = 700
 _HEAD = 420
+_SHORT_HEAD = 120
+_SENTENCE_READ = 160
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Bounded, because an unbounded \S+@ takes minutes on a megabyte without a space.
@@ -58,16 +60,20 @@ def core(text: str) -> str:
 
 
 def _telling(text: str) -> str:
-    """The beginning of a long text and those later sentences that name a trouble or a wish, in their order."""
-    head, rest = text[:_HEAD], text[_HEAD:]
-    room = READ - _HEAD
+    """The beginning of a long text and those later sentences that name a trouble or a wish, in their order.
+
+    A beginning that names none comes last and short: then the matter stands further down.
+    """
+    opens = bool(_TELLING.search(text[:_HEAD]))
+    head, rest = (text[:_HEAD], text[_HEAD:]) if opens else (text[:_SHORT_HEAD], text[_SHORT_HEAD:])
+    room = READ - len(head) - 1
     chosen: list[str] = []
     for sentence in _SENTENCE.split(rest):
-        sentence = sentence.strip()[:160]
+        sentence = sentence.strip()[:_SENTENCE_READ]
         if sentence and len(sentence) < room and _TELLING.search(sentence):
             chosen.append(sentence)
             room -= len(sentence) + 1
-    return " ".join([head, *chosen])
+    return " ".join([head, *chosen] if opens else [*chosen, head])
 
 
 def fold(text: str) -> str:

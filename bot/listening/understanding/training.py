@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bot.listening.understanding.examples import Example, shipped
 from bot.listening.understanding.features import BUCKETS, Reader, Reading
-from bot.listening.understanding.model import HEADS, Floats, Head, Model, dense_features, softmax, temper, weigh
+from bot.listening.understanding.model import HEADS, Floats, Head, Model, dense_features, lean, softmax, temper, weigh
 
 if TYPE_CHECKING:
     from bot.ports import Embedder
@@ -79,7 +79,8 @@ def train(out: Path, embedder: "Embedder", corrections: Sequence[Example] = ()) 
         temperature = best_temperature(raw, labels)
         heads[name] = fit(table, rows, labels, name, temperature)
         held_out[name] = Found(rows, labels, temper(raw, temperature))
-    Model(heads, table.idf, usual, confidence_curve(held_out["cause"], held_out["module"])).save(out)
+    settle = settling(table, usual, held_out["cause"], held_out["impact"])
+    Model(heads, table.idf, usual, settle, confidence_curve(held_out["cause"], held_out["module"])).save(out)
     return Report(
         examples=len(examples),
         corrections=len(corrections),
@@ -186,6 +187,14 @@ def usual_impacts(examples: Sequence[Example]) -> Floats:
     overall = counts.sum(axis=0) / counts.sum()
     ratio: Floats = (counts / counts.sum(axis=1, keepdims=True) / overall).astype(np.float32)
     return ratio
+
+
+def settling(table: Table, usual: Floats, cause: Found, impact: Found) -> float:
+    """The temperature of the impact after `lean`, which makes it too sure of itself."""
+    rows, at, bt = np.intersect1d(cause.rows, impact.rows, return_indices=True)
+    cosmetic = [table.readings[i].cosmetic for i in rows]
+    leaned = lean(impact.probabilities[bt], cause.probabilities[at], usual, cosmetic)
+    return best_temperature(leaned, impact.labels[bt])
 
 
 def confidence_curve(cause: Found, module: Found) -> Floats:
