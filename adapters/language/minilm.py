@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 DIMENSIONS = 384
-#: Longest input in word pieces. What a message is about stands at its beginning: 128 scored the same and took a third
-#: longer.
-MAX_TOKENS = 48
+#: Longest input in word pieces. What a message is about stands at its beginning: 128 scored the same and took half
+#: as long again.
+MAX_TOKENS = 40
 #: Texts that run together, all of about the same length. More share no more work on a CPU and need more memory.
 BATCH = 4
 

@@ -75,6 +75,8 @@ def score(rows: Sequence[Labelled], found: Sequence["Understanding"]) -> dict[st
 def _labels(name: str, pairs: Sequence[tuple[Labelled, "Understanding"]]) -> dict[str, float]:
     """Macro-F1 and the share with the right label among the first two."""
     decided = [(row.labels[name], u) for row, u in pairs if row.labels[name] not in UNDECIDED[name]]
+    if not decided:
+        return {}
     right = [label for label, _ in decided]
     ranked = [[str(label) for label, _ in getattr(u, f"{name}s")] for _, u in decided]
     return {
