@@ -85,10 +85,10 @@ _MEASURE = {
     "usd": "usd", "dollar": "usd", "gbp": "gbp", "pound": "gbp", "chf": "chf", "kg": "kg", "km": "km",
     "million": "e6", "billion": "e9", "k": "e3",
 }  # fmt: skip
-_SIGN = {"€": "eur", "$": "usd", "£": "gbp"}
+_SIGN = {"EUR": "eur", "USD": "usd", "GBP": "gbp", "CHF": "chf", "€": "eur", "$": "usd", "£": "gbp"}
 _UNITS = "|".join(sorted((re.escape(unit) for unit in _MEASURE), key=len, reverse=True))
 _QUANTITY = re.compile(
-    rf"(?<![\w.:/#@-])(?:(?P<sign>[€$£])\s?)?(?P<n>{_NUMBER})(?:[\s-]?(?P<unit>(?:{_UNITS}))s?(?!\w)|\s?(?P<after>[€$£]))?(?!\d|:\d)",
+    rf"(?<![\w.:/#@-])(?:(?P<sign>[€$£]|(?<![A-Z])(?:EUR|USD|GBP|CHF)(?=\s?\d))\s?)?(?P<n>{_NUMBER})(?:[\s-]?(?P<unit>(?:{_UNITS}))s?(?!\w)|\s?(?P<after>[€$£]))?(?!\d|:\d)",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
@@ -104,7 +104,7 @@ def read_quantities(scan: Scan) -> None:
 
 
 def _quantity(match: re.Match[str]) -> str:
-    unit = _MEASURE.get((match["unit"] or "").lower(), "") or _SIGN.get(match["sign"] or match["after"] or "", "")
+    unit = _MEASURE.get((match["unit"] or "").lower(), "") or _SIGN.get((match["sign"] or match["after"] or "").upper(), "")
     amount = number(match["n"])
     if unit in ("e3", "e6", "e9"):
         return f"{amount * float(f'1{unit}'):g}"

@@ -44,6 +44,7 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|won't|going to|(?:is|are) to\b|plan\w*|scheduled|expect\w*|upcoming|tomorrow|tonight|next|soon|aim|target|"
     r"intend\w*|starting|starts?|begins?|from|as of|until|by|on|ends?|to be|comes?|gets?|arrives?|no longer|now|must|need|should|stops?|at)\b|'ll\b"
 )
+_AHEAD = re.compile(r"\b(?:will|shall|won't|going to|plan\w*|schedul\w*|expect\w*|tomorrow|next|soon|tonight|upcoming|until|(?:is|are) to|must|should|may|need\w*|have to)\b|'ll\b")
 _STRONG_FUTURE = re.compile(r"\b(?:will|shall|won't|(?:is|are) going to|(?:is|are) planned|plan to)\b|'ll\b")
 _PAST = re.compile(
     r"\b(?:was|were|had|did|didn't|(?:has|have|we've|they've) (?:now |already |been |all |also |successfully |not |just )*(?:been|\w+ed|rebuilt|sent|lost|kept|found|run|put|"
@@ -143,7 +144,7 @@ def _asks(text: str) -> bool:
 def _tense(one: str, said: str, here: str) -> tuple[ProblemKind, str] | None:
     if _STRONG_FUTURE.search(said) and not _PAST.search(said) and _PAST.search(one) and not _FUTURE.search(one):
         return ProblemKind.TENSE, "The post says this will happen, the draft that it has."
-    if _PAST.search(said) and not _FUTURE.search(said) and _STRONG_FUTURE.search(one) and not _PAST.search(here):
+    if _PAST.search(said) and not _AHEAD.search(said) and _STRONG_FUTURE.search(one) and not _PAST.search(here):
         return ProblemKind.TENSE, "The post says this has happened, the draft that it will."
     return None
 
@@ -249,6 +250,8 @@ def agents(clauses: list[Clause]) -> dict[str, set[str]]:
     return found
 
 
+_REACH = r"(?:contact|call|e-?mail|write to|reach|inform|notify|tell|ask|let)"
+_CALLS_YOU = re.compile(rf"\b{_REACH}\s(?:you|users|them|customers)\b")
 _WE_DO = re.compile(
     rf"\b(?:{_WE})\s(?!ask|advise|recommend|request|want|need you|expect you|urge|encourage|apologi|thank|do not expect|expect)"
 )
@@ -271,6 +274,8 @@ def swapped_side(source: Clause, one: Clause) -> Problem | None:
         return Problem(
             ProblemKind.ACTOR, source.text, one.text, "The post asks this of the reader, the draft says that we do it."
         )
+    if _CALLS_YOU.search(one.low) and not _CALLS_YOU.search(source.low) and re.search(rf"\b{_REACH}\b", source.low) and _asks(source.low):
+        return Problem(ProblemKind.ACTOR, source.text, one.text, "The post asks the reader to get in touch, the draft says others will.")
     you = re.search(
         r"\byou\s(?!can|may|will (?:not )?(?:be|see|find|have|hear|get|lose|receive)|have the|are|see|find|get|hear|lose|receive)",
         one.low,
@@ -358,8 +363,9 @@ def _orders(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
 
 
 def _tokens(text: str) -> frozenset[str]:
+    text = re.split(r"\s(?:in|from|on|at|for|with|by|during|as)\s", text.strip())[0]
     return frozenset(
-        t.strip(".'") for t in re.findall(r"[a-z0-9./:'-]+", text) if t[0].isdigit() or (len(t) > 2 and is_content(t))
+        t.strip(".'") for t in re.findall(r"[a-z0-9./:'-]+", text) if t[0].isdigit() or (len(t) > 1 and is_content(t))
     )
 
 

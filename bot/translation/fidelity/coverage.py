@@ -9,7 +9,7 @@ from bot.translation.fidelity.align import likeness, window
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind, Reading
 
 _ACTION = re.compile(
-    rf"(?:^|[:;] )(?:please|kindly|(?:{ACTION_VERBS})\b)|\bplease\b|\b(?:must|need(?:s)? to|have to|has to|should|required to|asked to|encouraged to|advised to|recommend)\b"
+    rf"(?:^|[:;] )(?:please|kindly|(?:{ACTION_VERBS})\b)|\bplease\b|\b(?:must|need(?:s)? to|have to|has to|(?:you|users?|\w{3,}s) should|required to|asked to|encouraged to|advised to|recommend)\b"
 )
 _WARNING = re.compile(
     r"\b(?:will be (?:lost|deleted|rejected|blocked|refused|overwritten|locked|killed|disconnected|stopped|removed|cancelled|denied|erased|disabled|deactivated)|lost|lose|"
@@ -30,12 +30,14 @@ _HEADING = re.compile(
 #: Below this share of its words in the source, a sentence counts as made up.
 SUPPORTED = 0.36
 #: Below this share of its words in the rewrite, an action or a warning counts as left out.
+#: The same among sentences most of which are copies.
+SUPPORTED_AMONG_COPIES = 0.58
 COVERED = 0.25
 #: The same, for a sentence of the rewrite that says something else before all.
 COVERED_BY_ANOTHER = 0.5
 
 
-def invented(one: Clause, source: Reading, place: int, of: int) -> Problem | None:
+def invented(one: Clause, source: Reading, place: int, of: int, least: float) -> Problem | None:
     """A sentence of the rewrite that nothing in the source supports."""
     words = [
         w
@@ -51,11 +53,17 @@ def invented(one: Clause, source: Reading, place: int, of: int) -> Problem | Non
         return None
     near = window(source.clauses, place, of)
     best = max((_support(one, clause, source) for clause in near), default=0.0)
-    if best >= SUPPORTED:
+    if best >= least:
         return None
-    if best >= 0.22 and len(words) <= 4 and any(likeness(one, clause) > 0.3 for clause in near):
+    if least == SUPPORTED and best >= 0.22 and len(words) <= 4 and any(likeness(one, clause) > 0.3 for clause in near):
         return None
     return Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
+
+
+def least_support(rewrite: Reading, source: Reading) -> float:
+    """What a sentence needs. Where most others are taken over as they were, a stray one stands out."""
+    copied = sum(clause.low.rstrip(".") in source.low for clause in rewrite.clauses)
+    return SUPPORTED_AMONG_COPIES if 2 * copied >= len(rewrite.clauses) and copied else SUPPORTED
 
 
 def _support(one: Clause, clause: Clause, source: Reading) -> float:

@@ -131,6 +131,8 @@ def _derived(fact: Fact, source: Reading) -> bool:
     """A length of time that two neighbouring times of the source give, or a count that the source shows."""
     if fact.value == "today":
         return True
+    if fact.kind == FactKind.QUANTITY and fact.value == "2" and re.search(r"\b(?:duplicate|double|both|pair|twice)", source.low):
+        return True
     if fact.kind == FactKind.DURATION and fact.value.endswith(" min"):
         times = [_minutes(f.value) for f in source.facts if f.kind == FactKind.TIME]
         return any((b - a) % 1440 == float(fact.value.split()[0]) for a, b in pairwise(times))
@@ -169,19 +171,18 @@ def _forgivable(fact: Fact, rewrite: Reading) -> bool:
 
 def compare_names(source: Reading, rewrite: Reading, known: frozenset[str]) -> list[Problem]:
     """Names of systems that are missing, changed or new. `known` are terms a rewrite may put into plain words."""
-    new = [f for f in _names(rewrite) if not _named(f, source, known)]
-    missing = [f for f in _names(source) if not _named(f, rewrite, known) and f.value not in known]
+    new = [f for f in _names(rewrite) if not _named(f, source)]
+    missing = [f for f in _names(source) if not _named(f, rewrite)]
     problems = []
-    for fact in missing:
-        other = next((f for f in new), None)
-        if other is not None:
-            new.remove(other)
-            problems.append(Problem(ProblemKind.SYSTEM, fact.text, other.text, "This is another system or name."))
-        else:
+    for gone, other in zip(missing, new, strict=False):
+        problems.append(Problem(ProblemKind.SYSTEM, gone.text, other.text, "This is another system or name."))
+    paired = min(len(missing), len(new))
+    for fact in missing[paired:]:
+        if not (fact.text.isupper() and fact.value in known):
             problems.append(Problem(ProblemKind.SYSTEM, fact.text, "", "This system or name is missing."))
-    problems += [
-        Problem(ProblemKind.SYSTEM, "", f.text, "The post does not name this.") for f in new if f.value not in known
-    ]
+    for fact in new[paired:]:
+        if not (fact.text.isupper() and fact.value in known):
+            problems.append(Problem(ProblemKind.SYSTEM, "", fact.text, "The post does not name this."))
     return _once(problems)
 
 
@@ -189,7 +190,7 @@ def _names(reading: Reading) -> list[Fact]:
     return [f for f in reading.facts if f.kind == FactKind.SYSTEM]
 
 
-def _named(fact: Fact, other: Reading, known: frozenset[str]) -> bool:
+def _named(fact: Fact, other: Reading) -> bool:
     value = fact.value
     if re.search(rf"(?<!\w){re.escape(value)}(?:'s|s|es)?(?!\w)", other.low):
         return True

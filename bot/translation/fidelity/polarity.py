@@ -8,7 +8,7 @@ from bot.translation.fidelity.model import Problem, ProblemKind, Reading
 from bot.translation.fidelity.words import Word, read_words, stem
 
 _CUT = re.compile(
-    r"[,;:]\s|\s(?:and|but|because|so|which|until|as|if|when|while|unless|since|before|after|who)\s(?=\w+\s\w)|\s-\s|[()]"
+    r"[,;:]\s|\s(?:and|but|because|so|which|until|as|if|when|while|unless|since|before|after|who)\s(?=[a-z]+\s[a-z])|\s-\s|[()]"
 )
 #: A clause is compared with one that shares at least this part of its words.
 ALIKE = 0.6

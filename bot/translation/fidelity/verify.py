@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bot.translation.fidelity import claims, coverage, hard, polarity
+from bot.translation.fidelity import claims, coverage, hard, polarity, verbatim
 from bot.translation.fidelity.align import align
 from bot.translation.fidelity.model import Clause, Problem, Reading
 from bot.translation.glossary import Glossary
@@ -52,14 +52,16 @@ def _explains(line: str, glossary: Glossary) -> bool:
 def _compare_sentences(there: Reading, here: Reading) -> list[Problem]:
     back, forth = align(here, there), align(there, here)
     problems: list[Problem] = []
+    floor = coverage.least_support(here, there)
     for place, one in enumerate(here.clauses):
-        made_up = coverage.invented(one, there, place, len(here.clauses))
+        made_up = coverage.invented(one, there, place, len(here.clauses), floor)
         sources = [clause for _, clause in back[place]]
         if made_up is not None:
             problems.append(made_up)
         elif sources:
             neighbours = [c for c, found in zip(here.clauses, back, strict=True) if found and found[0][1] is sources[0]]
             problems += claims.compare_claims(one, sources, neighbours or [one])
+            problems += verbatim.small_changes(one, sources[0])
             problems += _present(
                 claims.swapped_actor(sources, one),
                 claims.swapped_side(sources[0], one),

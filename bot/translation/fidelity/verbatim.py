@@ -1,0 +1,48 @@
+"""Sentences that are nearly the same word for word: there, every small word that changed counts."""
+
+import re
+from collections import Counter
+from difflib import SequenceMatcher
+
+from bot.translation.fidelity.model import Clause, Problem, ProblemKind
+
+#: From this share of equal words on, in order, two sentences count as the same sentence.
+SAME = 0.74
+_FORMS = (
+    (re.compile(r"\b(?:ha(?:ve|s) to|needs? to|(?:is|are|be) (?:required|obliged) to|must)\b"), "MUST"),
+    (re.compile(r"\b(?:(?:is|are|be) able to|can(?! ?not))\b"), "CAN"),
+    (re.compile(r"\bcan ?not\b|\bcan't\b"), "CAN not"),
+    (re.compile(r"\bwon't\b"), "WILL not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"\b(?:will|shall|going to)\b|'ll\b"), "WILL"),
+    (re.compile(r"\b(?:may|might|could|possibly|potentially|perhaps)\b(?! \d)"), "MAY"),
+    (re.compile(r"\b(?:should|recommended?|advised?)\b"), "SHOULD"),
+)
+_MODALS = ("MUST", "CAN", "WILL", "MAY", "SHOULD")
+_NOTS = ("not", "no", "never", "without", "nobody", "nothing", "none", "neither", "nor", "unable")
+
+
+def small_changes(one: Clause, source: Clause) -> list[Problem]:
+    """A changed "not", modal verb or "we" and "you" between two sentences that are otherwise the same."""
+    theirs, ours = _tokens(source.low), _tokens(one.low)
+    if not theirs or not ours or not 0.6 < len(ours) / len(theirs) < 1.7:
+        return []
+    if SequenceMatcher(None, theirs, ours, autojunk=False).ratio() < SAME:
+        return []
+    there, here = Counter(theirs), Counter(ours)
+    found: list[tuple[ProblemKind, str]] = []
+    if sum(there[word] for word in _NOTS) != sum(here[word] for word in _NOTS):
+        found.append((ProblemKind.NEGATION, "A no was added or lost."))
+    lost = [modal for modal in _MODALS if there[modal] > here[modal]]
+    new = [modal for modal in _MODALS if here[modal] > there[modal]]
+    if (lost and new) or "MAY" in lost + new:
+        found.append((ProblemKind.MODALITY, "What is certain, possible or a duty has changed."))
+    if (there["we"] > here["we"] and here["you"] > there["you"]) or (there["you"] > here["you"] and here["we"] > there["we"]):
+        found.append((ProblemKind.ACTOR, "Who does this has changed."))
+    return [Problem(kind, source.text, one.text, why) for kind, why in found]
+
+
+def _tokens(low: str) -> list[str]:
+    for pattern, put in _FORMS:
+        low = pattern.sub(put, low)
+    return [token.strip(".'-:/") for token in re.findall(r"[A-Za-z0-9'./:@-]+", low)]
