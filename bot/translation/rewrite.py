@@ -265,7 +265,7 @@ _ASKS = re.compile(r"\b(?:please|must|need to|have to|should|do not|don't)\b", r
 
 def _summary(plain: str) -> str:
     """The first sentence and the first that asks for something, or else the second."""
-    sentences = [s for s in split_sentences(plain[:6000]) if len(s.text.split()) > 3] or split_sentences(plain[:600])
+    sentences = [s for s in split_sentences(plain[:6000]) if len(s.text.split()) > 2] or split_sentences(plain[:600])
     if not sentences:
         return plain[:200].strip()
     second = next((s for s in sentences[1:] if _ASKS.search(s.text)), sentences[1] if len(sentences) > 1 else None)

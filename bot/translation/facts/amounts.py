@@ -104,7 +104,9 @@ def read_quantities(scan: Scan) -> None:
 
 
 def _quantity(match: re.Match[str]) -> str:
-    unit = _MEASURE.get((match["unit"] or "").lower(), "") or _SIGN.get((match["sign"] or match["after"] or "").upper(), "")
+    unit = _MEASURE.get((match["unit"] or "").lower(), "") or _SIGN.get(
+        (match["sign"] or match["after"] or "").upper(), ""
+    )
     amount = number(match["n"])
     if unit in ("e3", "e6", "e9"):
         return f"{amount * float(f'1{unit}'):g}"

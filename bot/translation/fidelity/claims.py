@@ -44,7 +44,9 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|won't|going to|(?:is|are) to\b|plan\w*|scheduled|expect\w*|upcoming|tomorrow|tonight|next|soon|aim|target|"
     r"intend\w*|starting|starts?|begins?|from|as of|until|by|on|ends?|to be|comes?|gets?|arrives?|no longer|now|must|need|should|stops?|at)\b|'ll\b"
 )
-_AHEAD = re.compile(r"\b(?:will|shall|won't|going to|plan\w*|schedul\w*|expect\w*|tomorrow|next|soon|tonight|upcoming|until|(?:is|are) to|must|should|may|need\w*|have to)\b|'ll\b")
+_AHEAD = re.compile(
+    r"\b(?:will|shall|won't|going to|plan\w*|schedul\w*|expect\w*|tomorrow|next|soon|tonight|upcoming|until|(?:is|are) to|must|should|may|need\w*|have to)\b|'ll\b"
+)
 _STRONG_FUTURE = re.compile(r"\b(?:will|shall|won't|(?:is|are) going to|(?:is|are) planned|plan to)\b|'ll\b")
 _PAST = re.compile(
     r"\b(?:was|were|had|did|didn't|(?:has|have|we've|they've) (?:now |already |been |all |also |successfully |not |just )*(?:been|\w+ed|rebuilt|sent|lost|kept|found|run|put|"
@@ -96,10 +98,25 @@ def _polarity(one: Clause, said: str) -> tuple[ProblemKind, str] | None:
     return None
 
 
+#: What says "do not" without saying it.
+_FORBIDS = re.compile(r"\b(?:do not|don't|never)\b")
+_SPARED = re.compile(
+    r"\b(?:avoid\w*|refrain|stay|leave|hands off|keep\w*|stop\w*|wait|instead|only|forbid\w*|forbidden|ban\w*|skip|ignore|un\w+|just|rather|hold)\b"
+)
+#: What says "is not" or "cannot" without saying it.
+_WITHOUT_NOT = re.compile(
+    r"\b(?:un(?:affected|available|reachable|changed|able|usable|saved|known|used|til|less|touched|planned)\w*|in(?:active|complete|accessible|valid|correct)|"
+    r"im(?:possible|properly)|dis(?:able|abled|connect|connected|continue|continued)|only|just|fail\w*|stop\w*|los[et]\w*|lost|block\w*|reject\w*|refus\w*|except|avoid\w*|"
+    r"prevent\w*|remain\w*|keep\w*|kept|stay\w*|still|instead|rather|missing|broken|empty|blank|optional|read-only|free|same|safe|gone|crash\w*|fixed|forbid\w*|works?|fine|"
+    r"go(?:es)? on|as usual|normal|as they are|alone|lack\w*|ends?|down|offline|too late|decline\w*|closed|retired|off|out of|bounce\w*|returned|outside|expire\w*|yet to|delay\w*|postpone\w*|hidden|itself|automatic\w*|automatically)\b"
+)
+
+
 def lost_negation(source: Clause, rewrites: list[Clause]) -> Problem | None:
     """A "not" of the source that none of the sentences made from it carries."""
     here = " ".join(clause.low for clause in rewrites)
-    if NOT.search(source.low) and not NOT.search(here) and not NEGATIVE.search(here):
+    spared = _SPARED if _FORBIDS.search(source.low) else _WITHOUT_NOT
+    if NOT.search(source.low) and not NOT.search(here) and not spared.search(here):
         return Problem(
             ProblemKind.NEGATION, source.text, rewrites[0].text, "The post says no here, and the draft does not."
         )
@@ -250,6 +267,11 @@ def agents(clauses: list[Clause]) -> dict[str, set[str]]:
     return found
 
 
+_YOUR_WORK = re.compile(
+    r"\byou (?:will |are going to |have |now |are |also |should )?(?:turn(?:ed|ing)? off|turn(?:ed|ing)? on|upgrad\w+|install\w*|patch\w*|undid|undo|undone|stopped|looking into|aim|make an?|migrat\w+|"
+    r"move|moved|moving|took|take back|taken|replac\w+|process\w*|disabl\w+|enabl\w+|restor\w+|renew\w*|block\w*|roll\w*|deploy\w*|write again|ask key|expect|switched|delete|deleted|fixed|monitor|investigat\w+|"
+    r"corrected|rebuilt|rebuild\w*|send a new|published?|releas\w+|answered|detected|removed|remove|reset|started|changed|went back)\b"
+)
 _REACH = r"(?:contact|call|e-?mail|write to|reach|inform|notify|tell|ask|let)"
 _CALLS_YOU = re.compile(rf"\b{_REACH}\s(?:you|users|them|customers)\b")
 _WE_DO = re.compile(
@@ -274,8 +296,25 @@ def swapped_side(source: Clause, one: Clause) -> Problem | None:
         return Problem(
             ProblemKind.ACTOR, source.text, one.text, "The post asks this of the reader, the draft says that we do it."
         )
-    if _CALLS_YOU.search(one.low) and not _CALLS_YOU.search(source.low) and re.search(rf"\b{_REACH}\b", source.low) and _asks(source.low):
-        return Problem(ProblemKind.ACTOR, source.text, one.text, "The post asks the reader to get in touch, the draft says others will.")
+    ours = re.search(r"\bwe (?:can|need to|must|have to|will)\b", one.low)
+    if ours and asked and not _OF_US.search(source.low) and not _asks(one.low):
+        return Problem(
+            ProblemKind.ACTOR, source.text, one.text, "The post asks this of the reader, the draft says that we do it."
+        )
+    if _YOUR_WORK.search(one.low) and not _YOU_DO.search(source.low) and not _asks(source.low):
+        return Problem(ProblemKind.ACTOR, source.text, one.text, "In the post this is not for the reader to do.")
+    if (
+        _CALLS_YOU.search(one.low)
+        and not _CALLS_YOU.search(source.low)
+        and re.search(rf"\b{_REACH}\b", source.low)
+        and _asks(source.low)
+    ):
+        return Problem(
+            ProblemKind.ACTOR,
+            source.text,
+            one.text,
+            "The post asks the reader to get in touch, the draft says others will.",
+        )
     you = re.search(
         r"\byou\s(?!can|may|will (?:not )?(?:be|see|find|have|hear|get|lose|receive)|have the|are|see|find|get|hear|lose|receive)",
         one.low,

@@ -9,7 +9,12 @@ from bot.translation.fidelity.align import likeness, window
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind, Reading
 
 _ACTION = re.compile(
-    rf"(?:^|[:;] )(?:please|kindly|(?:{ACTION_VERBS})\b)|\bplease\b|\b(?:must|need(?:s)? to|have to|has to|(?:you|users?|\w{3,}s) should|required to|asked to|encouraged to|advised to|recommend)\b"
+    rf"(?:^|[:;] )(?:please|kindly|(?:{ACTION_VERBS})\b)|\bplease\b|\b(?:must|need(?:s)? to|have to|has to|(?:you|users?|\w{(3,)}s) should|required to|asked to|encouraged to|advised to|recommend)\b"
+)
+_ORDER = re.compile(rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d)|\bplease\b")
+_ORDER_LIKE = re.compile(
+    rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|type|empty|beware|ring|browse|put|bring|pass|go)\b|"
+    r"\b(?:please|must|need|have to|has to|should|you|your|only|not|never|cannot|ask\w*|want|expect\w*|until|be|may|will|could)\b"
 )
 _WARNING = re.compile(
     r"\b(?:will be (?:lost|deleted|rejected|blocked|refused|overwritten|locked|killed|disconnected|stopped|removed|cancelled|denied|erased|disabled|deactivated)|lost|lose|"
@@ -28,13 +33,15 @@ _HEADING = re.compile(
     r"^(?:what|when|who|why|where|how|impact|action|actions|workaround|summary|details|next|status|reference|contact|questions|good to know|background|important|update|in short|affected)\b[^.!?]{0,60}[:?]?$"
 )
 #: Below this share of its words in the source, a sentence counts as made up.
-SUPPORTED = 0.36
+SUPPORTED = 0.27
 #: Below this share of its words in the rewrite, an action or a warning counts as left out.
 #: The same among sentences most of which are copies.
 SUPPORTED_AMONG_COPIES = 0.58
 COVERED = 0.25
 #: The same, for a sentence of the rewrite that says something else before all.
 COVERED_BY_ANOTHER = 0.5
+#: The same, in a rewrite that copies most sentences.
+COVERED_BY_COPY = 0.62
 
 
 def invented(one: Clause, source: Reading, place: int, of: int, least: float) -> Problem | None:
@@ -77,13 +84,24 @@ def _support(one: Clause, clause: Clause, source: Reading) -> float:
     return total / max(len(one.words), 1)
 
 
-def dropped(one: Clause, rewrite: Reading, place: int, of: int, mine: frozenset[int]) -> Problem | None:
-    """An action or a warning of the source that the rewrite does not carry."""
+def dropped(one: Clause, rewrite: Reading, place: int, of: int, mine: frozenset[int] | None) -> Problem | None:
+    """An action or a warning of the source that the rewrite does not carry.
+
+    `mine` are the sentences made from it before all; None in a rewrite that copies most sentences.
+    """
     action, warning = _ACTION.search(one.low), _WARNING.search(one.low)
     if not (action or warning) or _POLITE.match(one.low) or not one.words:
         return None
     near = window(rewrite.clauses, place, of)
-    if any(_carried(one, clause) >= (COVERED if id(clause) in mine else COVERED_BY_ANOTHER) for clause in near):
+    if _ORDER.search(one.low) and not re.search(r"\b(?:none|no action|nothing|no need)\b", one.low):
+        near = [c for c in near if _ORDER_LIKE.search(c.low) or _carried(one, c) >= COVERED_BY_ANOTHER]
+    if mine is None:
+        covered = any(_carried(one, clause) >= COVERED_BY_COPY for clause in near)
+    else:
+        covered = any(
+            _carried(one, clause) >= (COVERED if id(clause) in mine else COVERED_BY_ANOTHER) for clause in near
+        )
+    if covered:
         return None
     if action:
         return Problem(ProblemKind.DROPPED_ACTION, one.text, "", "The post asks for this, and the draft does not.")

@@ -131,7 +131,11 @@ def _derived(fact: Fact, source: Reading) -> bool:
     """A length of time that two neighbouring times of the source give, or a count that the source shows."""
     if fact.value == "today":
         return True
-    if fact.kind == FactKind.QUANTITY and fact.value == "2" and re.search(r"\b(?:duplicate|double|both|pair|twice)", source.low):
+    if (
+        fact.kind == FactKind.QUANTITY
+        and fact.value == "2"
+        and re.search(r"\b(?:duplicate|double|both|pair|twice)", source.low)
+    ):
         return True
     if fact.kind == FactKind.DURATION and fact.value.endswith(" min"):
         times = [_minutes(f.value) for f in source.facts if f.kind == FactKind.TIME]
@@ -177,8 +181,10 @@ def compare_names(source: Reading, rewrite: Reading, known: frozenset[str]) -> l
     for gone, other in zip(missing, new, strict=False):
         problems.append(Problem(ProblemKind.SYSTEM, gone.text, other.text, "This is another system or name."))
     paired = min(len(missing), len(new))
+    # A capital letter that only begins a sentence may be an ordinary word's.
+    begins = {clause.sentence.start for clause in source.clauses}
     for fact in missing[paired:]:
-        if not (fact.text.isupper() and fact.value in known):
+        if not (fact.text.isupper() and fact.value in known) and not (fact.start in begins and fact.text.istitle()):
             problems.append(Problem(ProblemKind.SYSTEM, fact.text, "", "This system or name is missing."))
     for fact in new[paired:]:
         if not (fact.text.isupper() and fact.value in known):

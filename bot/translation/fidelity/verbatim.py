@@ -37,7 +37,9 @@ def small_changes(one: Clause, source: Clause) -> list[Problem]:
     new = [modal for modal in _MODALS if here[modal] > there[modal]]
     if (lost and new) or "MAY" in lost + new:
         found.append((ProblemKind.MODALITY, "What is certain, possible or a duty has changed."))
-    if (there["we"] > here["we"] and here["you"] > there["you"]) or (there["you"] > here["you"] and here["we"] > there["we"]):
+    if (there["we"] > here["we"] and here["you"] > there["you"]) or (
+        there["you"] > here["you"] and here["we"] > there["we"]
+    ):
         found.append((ProblemKind.ACTOR, "Who does this has changed."))
     return [Problem(kind, source.text, one.text, why) for kind, why in found]
 

@@ -69,7 +69,9 @@ def _compare_sentences(there: Reading, here: Reading) -> list[Problem]:
                 claims.reversed_direction(one, sources),
             )
     for place, one in enumerate(there.clauses):
-        gone = coverage.dropped(one, here, place, len(there.clauses), _mine(one, here, back))
+        gone = coverage.dropped(
+            one, here, place, len(there.clauses), _mine(one, here, back) if floor == coverage.SUPPORTED else None
+        )
         found = [clause for _, clause in forth[place]]
         if gone is not None:
             problems.append(gone)
