@@ -1,6 +1,5 @@
 """The rewriter that ships: rules, a glossary, and the gate after every sentence."""
 
-# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from dataclasses import dataclass
 from datetime import datetime
