@@ -198,12 +198,21 @@ def settling(table: Table, usual: Floats, cause: Found, impact: Found) -> float:
 
 
 def confidence_curve(cause: Found, module: Found) -> Floats:
-    """Isotonic regression of "cause and module both right" on the product of their two probabilities."""
-    from sklearn.isotonic import IsotonicRegression
+    """How often cause and module are both right, by the product of their two probabilities.
+
+    Platt scaling (Platt 1999) of the product's log odds: two numbers, so that a few lucky messages cannot bend it.
+    """
+    from sklearn.linear_model import LogisticRegression
 
     _, at, bt = np.intersect1d(cause.rows, module.rows, return_indices=True)
     product = cause.probabilities[at].max(axis=1) * module.probabilities[bt].max(axis=1)
-    curve = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip")
-    curve.fit(product, cause.right[at] & module.right[bt])
-    grid = np.linspace(0, 1, 41)
-    return np.array([grid, curve.predict(grid)], dtype=np.float32)
+    curve = LogisticRegression(C=1e6).fit(_log_odds(product), cause.right[at] & module.right[bt])
+    grid = np.linspace(0, 1, 101)
+    return np.array([grid, curve.predict_proba(_log_odds(grid))[:, 1]], dtype=np.float32)
+
+
+def _log_odds(shares: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """One column; 0 and 1 are taken for 1 and 99 in a hundred, which nothing we measure can tell apart from them."""
+    kept = np.clip(shares, 0.01, 0.99)
+    odds: NDArray[np.floating[Any]] = np.log(kept / (1 - kept)).reshape(-1, 1)
+    return odds
