@@ -73,7 +73,7 @@ class Rewriter:
         kind = kind_of(clean)
         found = terms.find(clean[:LONGEST])
         plain = _plain(clean, terms, each=False)
-        problems = tuple(verify(text, plain, terms)) if plain != text else ()
+        problems = tuple(verify(text, plain, terms)) if plain != text.strip() else ()
         if problems:
             # One sentence went wrong: check each, and keep the others.
             plain = _plain(clean, terms, each=True)

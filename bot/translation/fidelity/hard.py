@@ -4,7 +4,7 @@
 import re
 from itertools import pairwise
 
-from bot.translation.facts import Fact, FactKind
+from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity.model import Problem, ProblemKind, Reading
 from bot.translation.fidelity.words import concepts_of, stem
 
@@ -40,6 +40,21 @@ def compare_facts(source: Reading, rewrite: Reading) -> list[Problem]:
         if not _only_counts(fact, rewrite):
             problems.append(Problem(kind, "", fact.text, f"The post does not give this {_NAME[kind]}."))
     return _once(problems)
+
+
+def compare_values(source: str, rewrite: str) -> list[Problem]:
+    """Facts of very long texts, by value alone, in time that grows with their length."""
+    there = {(_KIND[f.kind], f.value): f for f in extract_facts(source) if f.kind in _KIND}
+    here = {(_KIND[f.kind], f.value): f for f in extract_facts(rewrite) if f.kind in _KIND}
+    missing = [
+        Problem(key[0], there[key].text, "", f"The {_NAME[key[0]]} is missing.") for key in there if key not in here
+    ]
+    new = [
+        Problem(key[0], "", here[key].text, f"The post does not give this {_NAME[key[0]]}.")
+        for key in here
+        if key not in there
+    ]
+    return missing + new
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -149,11 +149,9 @@ def _system(text: str, chance: random.Random) -> str | None:
         for m in pattern.finditer(text)
         if m[0] not in {*_MONTHS, *_DAYS, *_ZONES, "English", "Polish", "Approve", "Use", "PDF", "PC", "PCs", "OK"}
     ]
-    return (
-        _swap(text, (match := chance.choice(found)), chance.choice([n for n in _NAMES if n not in text]))
-        if found and (match := found[0])
-        else None
-    )
+    if not found:
+        return None
+    return _swap(text, chance.choice(found), chance.choice([name for name in _NAMES if name not in text]))
 
 
 def _by_rules(rules: Sequence[tuple[str, str]]) -> Callable[[str, random.Random], str | None]:
