@@ -28,7 +28,7 @@ from bot.messages import (
 from bot.people import channels
 from bot.people.model import Company, Purpose, Role
 from bot.ports import LanguageModel
-from bot.pulse import answers, campaign
+from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.translation import draft, publish
 from bot.translation.updates import reads_like_update
@@ -82,7 +82,8 @@ FORMS: dict[str, FormEntry] = {
 #: What the clock brings, by the kind of appointment.
 TICKS: dict[str, Handler] = {
     "pulse.open": campaign.open_by_schedule,
-    "pulse.ask": campaign.ask,
+    "pulse.ask": asking.ask,
+    "pulse.remind": asking.remind,
     "pulse.close": campaign.close,
     "digest.week": schedule.post_weekly,
 }
@@ -172,6 +173,8 @@ def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Out
     channels.note_member(session, turn)
     if turn.draft is not None:
         return draft.draft_update(session, turn, message)
+    if turn.purpose == Purpose.IT_UPDATES and message.thread is None and draft.is_unclear(message.text):
+        return draft.ask_for_more(session, turn, message)
     if message.mentions_bot:
         return channels.answer_mention(session, turn, message)
     return []
@@ -230,4 +233,4 @@ def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:
     if turn.purpose != Purpose.IT_UPDATES:
         return False
     in_thread = isinstance(message, MessageReceived) and message.thread is not None
-    return not in_thread and reads_like_update(message.text)
+    return not in_thread and not draft.is_unclear(message.text) and reads_like_update(message.text)

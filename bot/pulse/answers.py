@@ -1,14 +1,13 @@
 """One tap is one answer: counted, not kept with a name."""
 
-from sqlalchemy import select
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Outgoing, ToPerson
 from bot.messages import ButtonPressed
-from bot.pulse import campaign as campaigns
-from bot.pulse import results
-from bot.pulse.model import InvitationState, PulseAnswer, PulseCampaign, PulseInvitation
+from bot.pulse import asking, results
+from bot.pulse.model import MAY_ANSWER, InvitationState, PulseAnswer, PulseCampaign, PulseInvitation
 from bot.pulse.questions import SCALE
 from bot.turn import Stale, Turn, id_in
 
@@ -28,23 +27,40 @@ def take(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]
             PulseInvitation.campaign_id == campaign.id, PulseInvitation.person_id == turn.speaker.id
         )
     )
-    if invitation is None or invitation.state == InvitationState.PLANNED:
+    if invitation is None:
         raise Stale("pulse")
-    if invitation.state == InvitationState.ANSWERED:
-        return [_say(turn, "Your answer is counted already. I cannot tell which one is yours, so I cannot change it.")]
     if campaign.closed_at is not None:
         return [_say(turn, "This question is closed. Thank you all the same.")]
-    invitation.state = InvitationState.ANSWERED
-    counted = session.scalars(
-        select(PulseAnswer).where(PulseAnswer.campaign_id == campaign.id, PulseAnswer.value == value)
-    ).one()
-    counted.count += 1
-    session.flush()
-    thanks = wording.plain("Thank you. Your answer is counted, without your name.")
-    outgoing = [Outgoing(ToPerson(turn.speaker.id), thanks, campaigns.card_key(campaign.id, turn.speaker.id))]
+    if invitation.state in (InvitationState.PLANNED, InvitationState.CLOSED):
+        raise Stale("pulse")
+    key = asking.card_key(invitation)
+    if not _first(session, invitation):
+        return [_say(turn, "Your answer is in already. I cannot tell which one is yours, so I cannot change it.")]
+    _count(session, campaign, value)
+    thanks = wording.plain("Thank you. Your answer is in, without your name.")
+    outgoing = [Outgoing(ToPerson(turn.speaker.id), thanks, key)]
     if results.refresh(session, campaign):
         outgoing += results.cards(session, campaign)
     return outgoing
+
+
+def _first(session: Session, invitation: PulseInvitation) -> bool:
+    """Note that they answered. False where they had, also in the same moment from another device."""
+    done = session.execute(
+        update(PulseInvitation)
+        .where(PulseInvitation.id == invitation.id, PulseInvitation.state.in_(MAY_ANSWER))
+        .values(state=InvitationState.ANSWERED)
+    )
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def _count(session: Session, campaign: PulseCampaign, value: int) -> None:
+    """One more for a value. All rows of the campaign are written, so that none stands out as written just now."""
+    session.execute(
+        update(PulseAnswer)
+        .where(PulseAnswer.campaign_id == campaign.id)
+        .values(count=PulseAnswer.count + case((PulseAnswer.value == value, 1), else_=0))
+    )
 
 
 def _say(turn: Turn, sentence: str) -> Outgoing:

@@ -2,24 +2,26 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Bold, Button, Card, ChoiceField, Form, Outgoing, ToPerson, ToPlace, buttons, note, text
+from bot.cards import Button, Card, ChoiceField, Form, Outgoing, ToPerson, ToPlace, buttons, text
 from bot.messages import ButtonPressed, FormSubmitted, Message, TickDue
 from bot.people.model import Membership, Person, Place, Purpose
-from bot.pulse import results
-from bot.pulse.model import InvitationState, PulseAnswer, PulseCampaign, PulseInvitation
-from bot.pulse.mornings import next_morning, working_day, zone_of
+from bot.pulse import asking, results
+from bot.pulse.model import FLOOR, MAY_ANSWER, InvitationState, PulseAnswer, PulseCampaign, PulseInvitation
+from bot.pulse.mornings import next_morning, working_time, zone_of
 from bot.pulse.questions import BANK, SCALE, Audience, Question, next_question
 from bot.store.agenda import appoint
 from bot.turn import Stale, Turn, id_in
 
-#: Nobody is asked more often than this, across all pulses.
-REST = timedelta(days=14)
+#: Nobody is asked more often than once in this many days, across all pulses.
+REST = 14
 #: A question stays open this long.
 OPEN_FOR = timedelta(days=7)
 #: People asked at most; in a larger company a random sample of this size.
@@ -32,28 +34,55 @@ DAY, HOUR = 1, time(5, 0)
 AUDIENCES = {Audience.COLLEAGUES: "Colleagues", Audience.IT: "IT"}
 
 
+class When(StrEnum):
+    """When people are asked."""
+
+    NOW = "now"
+    HOURS = "hours"
+    MORNING = "morning"
+
+
+WHEN = {
+    When.NOW: "Right now",
+    When.HOURS: "Right now where it is working time, else next morning",
+    When.MORNING: "In each person's next working morning",
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be asked, and when that would be."""
+
+    person: Person
+    due: datetime
+
+
 def schedule_first(session: Session, company_id: int, zone: str, now: datetime) -> None:
     """Put the first scheduled campaign on the agenda: the second Tuesday from now, so that people know us by then."""
     today = now.astimezone(zone_of(zone)).date()
-    _appoint_opening(session, company_id, zone, now, today + timedelta(days=(DAY - today.weekday()) % 7 + 7))
+    _appoint_opening(session, company_id, zone, _on_or_after(today, DAY) + timedelta(days=7))
 
 
-def _appoint_opening(session: Session, company_id: int, zone: str, now: datetime, day: date) -> None:
+def _on_or_after(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def _appoint_opening(session: Session, company_id: int, zone: str, day: date) -> None:
     at = datetime.combine(day, HOUR, tzinfo=zone_of(zone)).astimezone(UTC)
-    appoint(session, company_id, "pulse.open", [("company", day.isoformat(), max(at, now))])
+    appoint(session, company_id, "pulse.open", [("company", day.isoformat(), at)])
 
 
 def open_by_schedule(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
     """The day has come: ask colleagues the next question, and IT its mirror, then appoint the next time."""
     zone = turn.company.zone
-    day = working_day((turn.now + RHYTHM).astimezone(zone_of(zone)).date())
-    _appoint_opening(session, turn.company.id, zone, turn.now, day)
+    day = _on_or_after((turn.now.astimezone(zone_of(zone)) + RHYTHM).date(), DAY)
+    _appoint_opening(session, turn.company.id, zone, day)
     outgoing = []
     for audience in Audience:
         asked = list(session.scalars(select(PulseCampaign.question).where(PulseCampaign.audience == audience)))
-        people = _eligible(session, turn.now, audience)
-        if len(people) >= results.least():
-            outgoing += _open(session, turn, next_question(audience, asked), people, mornings=True)
+        candidates = _candidates(session, turn.now, audience, When.MORNING)
+        if len(candidates) >= FLOOR:
+            outgoing += _open(session, turn, next_question(audience, asked), candidates)
     return outgoing
 
 
@@ -72,32 +101,37 @@ def offer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 def show_ask_now(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     """The form behind "Ask a question now"."""
     questions = tuple((q.code, f"{AUDIENCES[q.audience]}: {q.words}") for q in BANK.values())
+    free = {audience: len(_candidates(session, turn.now, audience, When.NOW)) for audience in Audience}
     return Form(
         name="pulse.ask_now",
         title="Ask a question",
-        intro="Answers are counted without names. Results show from five answers up.",
+        intro=(
+            f"People you can ask today: {free[Audience.COLLEAGUES]} colleagues, {free[Audience.IT]} in IT. "
+            "Whoever was asked in the last 14 days is left in peace. "
+            f"Answers are counted without names and show from {FLOOR} answers up."
+        ),
         fields=(
             ChoiceField("question", "The question", questions, questions[0][0]),
-            ChoiceField(
-                "when",
-                "When",
-                (("now", "Right now"), ("morning", "In each person's next working morning")),
-                "now",
-            ),
+            ChoiceField("when", "When", tuple((when.value, label) for when, label in WHEN.items()), When.NOW),
         ),
         submit="Ask",
     )
 
 
 def read_ask_now(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
-    """A BRM asks now, or for the next morning."""
+    """A BRM asks now, or for the next morning; they hear how many are asked, and when."""
     question = BANK.get(message.answers.get("question", ""))
-    if question is None or message.answers.get("when") not in ("now", "morning"):
+    when = message.answers.get("when", "")
+    if question is None or when not in [one.value for one in When]:
         raise Stale("answers")
-    people = _eligible(session, turn.now, question.audience)
-    if len(people) < results.least():
-        return [Outgoing(ToPerson(turn.speaker.id), _too_few(len(people)), f"pulse-few:{turn.event_id}")]
-    return _open(session, turn, question, people, mornings=message.answers["when"] == "morning")
+    candidates = _candidates(session, turn.now, question.audience, When(when))
+    if len(candidates) < FLOOR:
+        return [Outgoing(ToPerson(turn.speaker.id), _too_few(len(candidates)), f"pulse-few:{turn.event_id}")]
+    outgoing = _open(session, turn, question, candidates)
+    if turn.here.direct:
+        told = wording.plain(f"{min(len(candidates), SAMPLE)} people are asked. The BRM channel shows what comes back.")
+        outgoing.append(Outgoing(ToPlace(turn.here.id), told, f"pulse-opened:{turn.event_id}"))
+    return outgoing
 
 
 def _too_few(count: int) -> Card:
@@ -108,8 +142,11 @@ def _too_few(count: int) -> Card:
     )
 
 
-def _eligible(session: Session, now: datetime, audience: Audience) -> list[Person]:
-    """Whom we may ask: no guests, nobody who muted us, nobody asked a short while ago. IT is who is in its channel."""
+def _candidates(session: Session, now: datetime, audience: Audience, when: When) -> list[Candidate]:
+    """Whom we may ask: no guests of the company, nobody who muted us, nobody asked a short while ago.
+
+    IT is who is in its channel; colleagues are all others.
+    """
     it = (
         select(Membership.person_id)
         .join(Place, Place.id == Membership.place_id)
@@ -117,15 +154,29 @@ def _eligible(session: Session, now: datetime, audience: Audience) -> list[Perso
     )
     mine = Person.id.in_(it) if audience == Audience.IT else Person.id.not_in(it)
     people = session.scalars(select(Person).where(mine, Person.guest.is_(False)).order_by(Person.id)).all()
+    candidates = [Candidate(person, _due(person, now, when)) for person in people]
     return [
-        person
-        for person in people
-        if (person.last_pulse_at is None or now - person.last_pulse_at >= REST)
-        and (person.muted_until is None or person.muted_until <= now)
+        candidate
+        for candidate in candidates
+        if _rested(candidate) and (candidate.person.muted_until is None or candidate.person.muted_until <= now)
     ]
 
 
-def _open(session: Session, turn: Turn, question: Question, people: Sequence[Person], mornings: bool) -> list[Outgoing]:
+def _due(person: Person, now: datetime, when: When) -> datetime:
+    at_once = when == When.NOW or (when == When.HOURS and working_time(now, person.zone))
+    return now if at_once else next_morning(now, person.zone, f"{now.isoformat()}:{person.id}")
+
+
+def _rested(candidate: Candidate) -> bool:
+    """True where enough days lie between two questions. Days, because one morning is not exactly like another."""
+    last = candidate.person.last_pulse_at
+    if last is None:
+        return True
+    zone = zone_of(candidate.person.zone)
+    return (candidate.due.astimezone(zone).date() - last.astimezone(zone).date()).days >= REST
+
+
+def _open(session: Session, turn: Turn, question: Question, candidates: Sequence[Candidate]) -> list[Outgoing]:
     campaign = PulseCampaign(
         question=question.code,
         audience=question.audience,
@@ -135,15 +186,14 @@ def _open(session: Session, turn: Turn, question: Question, people: Sequence[Per
     )
     session.add(campaign)
     session.flush()
-    if len(people) > SAMPLE:
-        people = random.Random(campaign.id).sample(people, SAMPLE)  # noqa: S311 - a fair draw, not a secret
+    if len(candidates) > SAMPLE:
+        candidates = random.Random(campaign.id).sample(candidates, SAMPLE)  # noqa: S311 - a fair draw, not a secret
     session.add_all(PulseAnswer(campaign_id=campaign.id, value=value, count=0) for value in SCALE)
     rows = []
-    for person in people:
-        due = next_morning(turn.now, person.zone, f"{campaign.id}:{person.id}") if mornings else turn.now
-        session.add(PulseInvitation(campaign_id=campaign.id, person_id=person.id, due_at=due))
-        person.last_pulse_at = due
-        rows.append((f"{campaign.id}:{person.id}", "once", due))
+    for candidate in candidates:
+        session.add(PulseInvitation(campaign_id=campaign.id, person_id=candidate.person.id, due_at=candidate.due))
+        candidate.person.last_pulse_at = candidate.due
+        rows.append((asking.subject_of(campaign.id, candidate.person.id), "once", candidate.due))
     session.flush()
     company = turn.company.id
     appoint(session, company, "pulse.ask", rows)
@@ -151,54 +201,8 @@ def _open(session: Session, turn: Turn, question: Question, people: Sequence[Per
     return results.cards(session, campaign)
 
 
-def ask(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
-    """It is this person's time: ask them, if the question is still open and they have not muted us since."""
-    campaign_id, _, person_id = message.subject.partition(":")
-    invitation = session.scalar(
-        select(PulseInvitation).where(
-            PulseInvitation.campaign_id == int(campaign_id), PulseInvitation.person_id == int(person_id)
-        )
-    )
-    if invitation is None or invitation.state != InvitationState.PLANNED:
-        return []
-    campaign = session.get_one(PulseCampaign, invitation.campaign_id)
-    person = session.get_one(Person, invitation.person_id)
-    muted = person.muted_until is not None and person.muted_until > turn.now
-    if campaign.closed_at is not None or muted:
-        invitation.state = InvitationState.CLOSED
-        return []
-    invitation.state = InvitationState.ASKED
-    return [Outgoing(ToPerson(person.id), _question_card(campaign), card_key(campaign.id, person.id))]
-
-
-def card_key(campaign_id: int, person_id: int) -> str:
-    """The key of the card that asks a person; the thank-you replaces it."""
-    return f"pulse:{campaign_id}:{person_id}"
-
-
-def _question_card(campaign: PulseCampaign) -> Card:
-    question = BANK[campaign.question]
-    labels = {SCALE[0]: f"1 {question.low}", SCALE[-1]: f"7 {question.high}"}
-    taps = tuple(
-        Button(labels.get(value, str(value)), "pulse.answer", {"campaign": str(campaign.id), "value": str(value)})
-        for value in SCALE
-    )
-    return Card(
-        f"One question: {question.words}",
-        (
-            text("One question, one tap. How far do you agree?"),
-            text(Bold(question.words)),
-            buttons(*taps),
-            note(
-                "What I keep: that you answered, and how many people gave each answer. "
-                f"Not who gave which. Results show from {campaign.floor} answers up."
-            ),
-        ),
-    )
-
-
 def close(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
-    """The time is over: whoever has not answered need not any more, and their card says so."""
+    """The time is over: show what may be shown, forget the rest, and free everybody who has not answered."""
     campaign = session.get_one(PulseCampaign, id_in({"id": message.subject}, "id"))
     if campaign.closed_at is not None:
         return []
@@ -206,12 +210,14 @@ def close(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
     waiting = session.scalars(
         select(PulseInvitation).where(
             PulseInvitation.campaign_id == campaign.id,
-            PulseInvitation.state.in_((InvitationState.PLANNED, InvitationState.ASKED)),
+            PulseInvitation.state.in_((InvitationState.PLANNED, *MAY_ANSWER)),
         )
     ).all()
-    asked = [invitation for invitation in waiting if invitation.state == InvitationState.ASKED]
+    over = wording.plain("This question is closed. No answer needed.")
+    spent = [Outgoing(ToPerson(i.person_id), over, asking.card_key(i)) for i in waiting if i.state in MAY_ANSWER]
     for invitation in waiting:
         invitation.state = InvitationState.CLOSED
-    over = wording.plain("This question is closed. No answer needed.")
-    spent = [Outgoing(ToPerson(i.person_id), over, card_key(campaign.id, i.person_id)) for i in asked]
-    return [*spent, *results.cards(session, campaign)]
+    session.flush()
+    results.refresh(session, campaign)
+    forgotten = results.forget_rest(session, campaign)
+    return [*spent, *results.cards(session, campaign, forgotten)]

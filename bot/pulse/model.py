@@ -2,6 +2,13 @@
 
 An invitation knows the person and not the answer. Answers are kept only as counts: for each campaign and value, how
 many. No row stands for one answer, so there is nothing a key, an order or a time could tie to anybody.
+
+Counting rewrites all rows of the campaign in one statement. PostgreSQL marks each row with the transaction that wrote
+it last, and a single row written together with an invitation would tell what that person answered.
+
+What counts cannot hide: while a question is open, somebody who reads the database itself over and over can see which
+count grew when a person answered, and fewer than the floor of answers may point at people. So at the close the counts
+are cut back to what has been shown; answers too few to show are forgotten. See `close` in campaign.py.
 """
 
 from datetime import datetime
@@ -22,6 +29,7 @@ class InvitationState(StrEnum):
 
     PLANNED = "planned"
     ASKED = "asked"
+    REMINDED = "reminded"  # once, and never again
     ANSWERED = "answered"
     CLOSED = "closed"
 
@@ -61,8 +69,15 @@ class PulseInvitation(Owned, Base):
     state: Mapped[InvitationState] = mapped_column(default=InvitationState.PLANNED)
 
 
-class PulseAnswer(Owned, Versioned, Base):
-    """How many people gave this value. Made with all values at zero when the campaign opens."""
+#: Somebody in one of these states may answer.
+MAY_ANSWER = (InvitationState.ASKED, InvitationState.REMINDED)
+
+
+class PulseAnswer(Owned, Base):
+    """How many people gave this value. Made with all values at zero when the campaign opens.
+
+    Only changed by one UPDATE over all values of the campaign; see the module's text for why.
+    """
 
     __tablename__ = "pulse_answers"
     __table_args__ = (UniqueConstraint("campaign_id", "value"),)

@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 #: The morning begins at this local hour and lasts this many minutes.
 BEGINS, LASTS = time(9, 0), 120
 
+#: Working time, as far as we can know it.
+FROM, TO = time(8, 0), time(18, 0)
+
 
 def zone_of(name: str) -> ZoneInfo:
     """A person's zone; UTC where the platform gave a name we do not know."""
@@ -14,6 +17,12 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def working_time(moment: datetime, zone: str) -> bool:
+    """True where it is a working day between eight and six o'clock in somebody's zone."""
+    local = moment.astimezone(zone_of(zone))
+    return local.weekday() < 5 and FROM <= local.time() < TO
 
 
 def working_day(day: date) -> date:

@@ -1,7 +1,8 @@
 """What we ask. One question at a time, answered with one tap on a scale from 1 to 7.
 
-The first two are UMUX-LITE (Lewis, Utesch and Maher, CHI 2013), free to use, scored (a + b - 2) * 100 / 12 without a
-regression to other scales. The rest is our own wording. Each question about IT has a mirror for IT about colleagues,
+The first two are UMUX-LITE (Lewis, Utesch and Maher, CHI 2013) in its own words with the system named, free to use,
+scored (a + b - 2) * 100 / 12 without a regression to other scales. The rest is our own wording: three on trust (able,
+willing, honest), one on being told, one on effort. Each question about IT has a mirror for IT about colleagues,
 because trust has two sides.
 """
 
@@ -30,7 +31,7 @@ class Question:
 BANK: dict[str, Question] = {
     question.code: question
     for question in (
-        Question("need", "The ERP system does what I need for my work.", Audience.COLLEAGUES),
+        Question("need", "The ERP system's capabilities meet my requirements.", Audience.COLLEAGUES),
         Question("easy", "The ERP system is easy to use.", Audience.COLLEAGUES),
         Question("told", "IT tells me what I need to know about the ERP system.", Audience.COLLEAGUES),
         Question("able", "IT knows how to solve our problems with the ERP system.", Audience.COLLEAGUES),
@@ -43,6 +44,9 @@ BANK: dict[str, Question] = {
         Question("mirror_care", "Colleagues want our work to go well.", Audience.IT),
     )
 }
+
+#: The two questions whose means make the UMUX-LITE score.
+UMUX_LITE = ("need", "easy")
 
 #: The scale, lowest first.
 SCALE = range(1, 8)
