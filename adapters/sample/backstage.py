@@ -122,21 +122,20 @@ def first_digest(session: Session, company_id: int, now: datetime) -> None:
     schedule_next(session, company_id, session.get_one(Company, company_id).zone, now)
 
 
-def hold(session: Session, before: datetime) -> None:
-    """Keep appointments that have passed already from the real clock."""
-    session.execute(
+def hold(session: Session, before: datetime) -> bool:
+    """Keep appointments that have passed already from the real clock. True where there are new ones."""
+    held = session.execute(
         update(Appointment)
         .where(Appointment.claimed_at.is_(None), Appointment.at < before)
         .values(claimed_at=HELD)
         .execution_options(synchronize_session=False)
     )
+    return bool(held.rowcount)  # type: ignore[attr-defined]
 
 
-def next_held(session: Session, until: datetime) -> datetime | None:
-    """When the first appointment is due that is held and due up to a moment."""
-    return session.scalar(
-        select(func.min(Appointment.at)).where(Appointment.claimed_at == HELD, Appointment.at <= until)
-    )
+def next_held(session: Session) -> datetime | None:
+    """When the first of the held appointments is due."""
+    return session.scalar(select(func.min(Appointment.at)).where(Appointment.claimed_at == HELD))
 
 
 def claim_held(session: Session, enqueue: Enqueue, company_id: int, due: datetime, name: str) -> None:

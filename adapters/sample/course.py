@@ -43,6 +43,7 @@ class Course:
         self._calendar = calendar
         self._steps: list[Step] = []
         self._numbers = count()
+        self._numbered: dict[str, str] = {}
         self._silent = {line.id: line for line in lines if isinstance(line, Telling) and line.finds}
         for line in lines:
             at = calendar.moment(line.at, line.who)
@@ -129,9 +130,13 @@ class Course:
 
     async def _mine(self, line: Telling) -> dict[str, str] | None:
         """The complaint of a line as buttons name it; None where Liaison did not take it for one."""
-        source = await self._stage.store_id(line.id)
-        number = await self._stage.ask(partial(backstage.complaint_id, source=source))
-        return {"complaint": str(number)} if number is not None else None
+        if line.id not in self._numbered:
+            source = await self._stage.store_id(line.id)
+            number = await self._stage.ask(partial(backstage.complaint_id, source=source))
+            if number is None:
+                return None
+            self._numbered[line.id] = str(number)
+        return {"complaint": self._numbered[line.id]}
 
     async def _press(self, line: Telling, event: str, action: str, **value: str) -> None:
         mine = await self._mine(line)

@@ -87,14 +87,13 @@ async def _open(stage: Stage, people: list[Colleague]) -> Calendar:
         await board.add_channel(Spot(channel, channel, "", direct=False, members=members))
     stage.loaded = await stage.told_at(BEGIN) or stage.now
     await stage.recover()
-    await stage.join(BEGIN, people[0].code, NEWS_CHANNEL)
+    await stage.join({BEGIN: people[0].code}, NEWS_CHANNEL)
     stage.loaded = await stage.told_at(BEGIN) or stage.now
     zones = {code: persona.clock for code, persona in (await board.directory()).personas.items()}
     calendar = Calendar(stage.loaded, zones)
     stage.now = calendar.moment(FIRST_DAY, people[0].code)
     for channel, members in ((NEWS_CHANNEL, everybody), (IT_CHANNEL, support)):
-        for code in sorted(members):
-            await stage.join(f"{BEGIN}#{channel}:{code}", code, channel)
+        await stage.join({f"{BEGIN}#{channel}:{code}": code for code in sorted(members)}, channel)
     monday_after = calendar.moment(FIRST_DIGEST, people[0].code)
     await stage.change(partial(backstage.first_digest, company_id=await board.company(), now=monday_after))
     return calendar
@@ -114,7 +113,7 @@ async def _play(stage: Stage, course: Course, last: str | None, meter: Meter) ->
         await meter.step()
     await stage.keep_appointments(stage.loaded)
     stage.now = datetime.now(UTC)
-    await stage.join(END, read_people()[0].code, NEWS_CHANNEL)
+    await stage.join({END: read_people()[0].code}, NEWS_CHANNEL)
 
 
 async def _undivided(do: Do) -> None:

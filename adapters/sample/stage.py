@@ -40,6 +40,8 @@ class Stage:
     def __init__(self, board: Board, language: LanguageModel) -> None:
         self.board = board
         self.now = self.loaded = datetime.now(UTC)
+        self._looked = False
+        self._next_due: datetime | None = None
         self.engine = InlineEngine()
         chat = WebChat(board, clock=lambda: self.now + THINKING)
         self.core = Core(board.store, language, {PLATFORM: chat}, self._enqueue)
@@ -88,11 +90,17 @@ class Stage:
     async def keep_appointments(self, until: datetime) -> None:
         """Let the story's clock bring what is due up to a moment, each at its own time."""
         company_id = await self.board.company()
-        while (due := await self.ask(partial(backstage.next_held, until=until))) is not None:
-            self.now = due
+        while (due := await self._next_appointment()) is not None and due <= until:
+            self.now, self._looked = due, False
             claim = partial(backstage.claim_held, enqueue=self._enqueue, company_id=company_id, due=due, name=TICK)
             await self.board.store.write(company_id, claim)
             await self.engine.settle(self.core)
+
+    async def _next_appointment(self) -> datetime | None:
+        if not self._looked:
+            self._looked = True  # before the question: an answer that is out of date by then is asked for again
+            self._next_due = await self.ask(backstage.next_held)
+        return self._next_due
 
     async def say(self, event: str, who: str, text: str, channel: str = "") -> None:
         """Somebody writes in a channel, or in the direct chat where none is named."""
@@ -100,9 +108,10 @@ class Stage:
         post = await self.board.write(place, PREFIX + event, author=who, text=text, at=self.now)
         await self._tell(MessageReceived(PREFIX + event, self.now, _person(who), self._place(who, channel), text, post))
 
-    async def join(self, event: str, who: str, channel: str) -> None:
-        """Somebody becomes a member of a channel."""
-        await self._tell(MemberJoined(PREFIX + event, self.now, _person(who), self._place(who, channel)))
+    async def join(self, events: Mapping[str, str], channel: str) -> None:
+        """People become members of a channel: their codes by the names of the events."""
+        place = self._place("", channel)
+        await self._tell(*(MemberJoined(PREFIX + name, self.now, _person(who), place) for name, who in events.items()))
 
     async def press(self, event: str, who: str, action: str, value: Mapping[str, str], channel: str = "") -> bool:
         """Press the newest button there that means this. False where no such button is on the screen."""
@@ -133,11 +142,13 @@ class Stage:
         return True
 
     def _enqueue(self, session: Session, jobs: Sequence[Job]) -> None:
-        backstage.hold(session, self.loaded)
+        # What arrives makes no appointments; answering it does.
+        if not any(job.workflow == "receive" for job in jobs) and backstage.hold(session, self.loaded):
+            self._looked = False
         self.engine.enqueue(session, jobs)
 
-    async def _tell(self, message: FromPerson) -> None:
-        await self.core.accept([message])
+    async def _tell(self, *messages: FromPerson) -> None:
+        await self.core.accept(messages)
         await self.engine.settle(self.core)
 
     async def _button(self, who: str, action: str, value: Mapping[str, str], channel: str) -> Button | None:
