@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from adapters.cli import database, doctor, history, learning, lines, service
+from adapters.cli.troubles import explain
 from adapters.settings import SettingsError
 
 app = typer.Typer(
@@ -38,9 +39,15 @@ def _liaison(
 
 
 def main() -> None:
-    """Run a command. A setting that is wrong ends it with one sentence and exit status 2."""
+    """Run a command. Wrong settings end it with one sentence and exit status 2, other mendable troubles with 1."""
     try:
         app()
     except SettingsError as problem:
         print(problem, file=sys.stderr)
         sys.exit(2)
+    except Exception as problem:
+        sentence = explain(problem)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        sys.exit(1)
