@@ -61,8 +61,9 @@ def find_chromium() -> str | None:
     return found or (str(MAC) if MAC.exists() else None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of one file: while it is open, no test with an event loop of its own can run."""
     path = find_chromium()
     if path is None:
         if os.environ.get("CI") == "true":

@@ -75,7 +75,7 @@ def tab_to(page, name: str, back: bool = False) -> None:
     """Press Tab until something of this name has the focus, which must be visible."""
     for _ in range(80):
         page.keyboard.press("Shift+Tab" if back else "Tab")
-        if focused(page) == name:
+        if name in focused(page):
             outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
             assert outline != "none", f"Nobody can see that {name!r} has the focus"
             return
@@ -114,7 +114,7 @@ def test_the_keyboard_alone_is_enough(window):
     page.keyboard.press("Enter")
     page.locator("#list").get_by_text("At all.").first.wait_for()
 
-    tab_to(page, "Arjun Deshpande\nIT engineer", back=True)
+    tab_to(page, "Arjun Deshpande", back=True)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("as=arjun"))
 
