@@ -7,7 +7,17 @@ import structlog
 from structlog.typing import Processor
 
 #: Libraries that write message bodies, or a line a request, below this level.
-_CHATTY = ("aiohttp.access", "apscheduler", "dbos", "httpx", "httpx2", "matplotlib", "openai", "slack_bolt", "slack_sdk")
+_CHATTY = (
+    "aiohttp.access",
+    "apscheduler",
+    "dbos",
+    "httpx",
+    "httpx2",
+    "matplotlib",
+    "openai",
+    "slack_bolt",
+    "slack_sdk",
+)
 
 
 def set_up_logging(level: str, form: str) -> None:

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import TypeVar
 
 import numpy as np
-from bot.translation.glossary import Glossary
-from bot.translation.rewrite import Draft, Rewriter
 from numpy.typing import NDArray
 
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Intent, Module
+from bot.translation.glossary import Glossary
+from bot.translation.rewrite import Draft, Rewriter
 
 T = TypeVar("T")
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Bold, Button, Card, Form, Outgoing, Quote, TextField, ToPerson, ToPlace, buttons, text
+from bot.cards import Block, Bold, Button, Card, Form, Outgoing, Quote, TextField, ToPerson, ToPlace, buttons, text
 from bot.listening import hear, show
 from bot.listening.model import LEGAL, OPEN, Complaint, ComplaintState, Theme
 from bot.messages import ButtonPressed, FormSubmitted, Message
@@ -34,7 +34,7 @@ def tell_reporters(
 
 def told_card(complaint: Complaint, summary: str, fixed: bool) -> Card:
     """What a reporter hears. It begins with what they said."""
-    blocks = [text("You told us:"), Quote(wording.cut(complaint.text, 200)), text(Bold("IT: "), summary)]
+    blocks: list[Block] = [text("You told us:"), Quote(wording.cut(complaint.text, 200)), text(Bold("IT: "), summary)]
     if fixed:
         mine = {"complaint": str(complaint.id)}
         blocks += [
