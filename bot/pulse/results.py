@@ -31,7 +31,7 @@ def forget_rest(session: Session, campaign: PulseCampaign) -> int:
 def _counts(session: Session, campaign: PulseCampaign) -> dict[int, int]:
     rows = session.execute(
         select(PulseAnswer.value, PulseAnswer.count).where(PulseAnswer.campaign_id == campaign.id)
-    ).tuples()
+    )
     return dict(rows.all())
 
 

@@ -66,7 +66,7 @@ def focused(page) -> str:
     return page.evaluate(
         """() => {
           const element = document.activeElement;
-          return (element.getAttribute("aria-label") || element.innerText || element.id).trim();
+          return element === document.body ? "" : (element.getAttribute("aria-label") || element.innerText || element.id).trim();
         }"""
     )
 

@@ -22,7 +22,7 @@ def test_two_windows_see_each_other_write_change_answer_and_delete(window):
 
     theirs = kwame.page.locator(".post", has_text="Good morning, warehouse")
     theirs.get_by_role("button", name=re.compile("^Reply")).click()
-    kwame.page.get_by_label(re.compile("^Reply to Inês")).fill("Good morning, finance")
+    kwame.page.get_by_role("textbox", name=re.compile("^Reply to Inês")).fill("Good morning, finance")
     kwame.page.keyboard.press("Enter")
     ines.page.locator(".replies").get_by_text("Good morning, finance").wait_for()
 
