@@ -15,14 +15,15 @@ log = structlog.get_logger()
 #: Messages in one transaction at most.
 LARGEST_BATCH = 256
 
-#: Waiting messages from which on other work should let acceptance go first, and for how long, in seconds.
-PRESSURE, RELIEF = 12, 0.1
+#: A message that waited this long asks other work to let acceptance go first, and for how long, both in seconds.
+PRESSURE, RELIEF = 0.02, 0.5
 
 
 @dataclass(frozen=True)
 class _Waiting:
     message: FromPerson
     done: "asyncio.Future[None]"
+    since: float
 
 
 class Acceptor:
@@ -35,13 +36,13 @@ class Acceptor:
         self._pressed_until = 0.0
 
     def pressed(self) -> bool:
-        """True while more arrives than a quiet moment brings. May be asked in any thread."""
+        """True while those who arrive have to wait. May be asked in any thread."""
         return time.monotonic() < self._pressed_until
 
     async def accept(self, message: FromPerson) -> None:
         """Return once the message is durably stored (again: once and only once). Raises what kept it from that."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(message, done))
+        self._waiting.append(_Waiting(message, done, time.monotonic()))
         if self._writer is None:
             self._writer = asyncio.create_task(self._write())
         await done
@@ -50,9 +51,9 @@ class Acceptor:
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
-                if len(batch) >= PRESSURE:
-                    self._pressed_until = time.monotonic() + RELIEF
                 await self._store_batch(batch)
+                if (now := time.monotonic()) - batch[0].since > PRESSURE:
+                    self._pressed_until = now + RELIEF
         finally:
             self._writer = None
 

@@ -91,7 +91,7 @@ class Engine:
             "max_executor_threads": 64,
         }
         dbos = DBOS(config=config)
-        self._register(handle, chats)
+        self._register(handle, chats, yield_to)
         DBOS.listen_queues([])  # we run the queue's worker ourselves, to be able to wake it
         DBOS.launch()  # on the loop's own thread: this is how DBOS learns which loop to run our coroutines on
         for queue_name, (at_once, of_one_workspace) in CONCURRENCY.items():
@@ -115,9 +115,11 @@ class Engine:
         self._slot.watch(self._recover)
         log.info("engine_started", slot=name)
 
-    def _register(self, handle: Callable[[int, str], Awaitable[None]], chats: Mapping[str, Chat]) -> None:
+    def _register(
+        self, handle: Callable[[int, str], Awaitable[None]], chats: Mapping[str, Chat], pressed: Callable[[], bool]
+    ) -> None:
         alone = isinstance(self._slot, FileSlot)
-        receive_event = Receive(self._store, handle, patience=0.0 if alone else PATIENCE)
+        receive_event = Receive(self._store, handle, 0.0 if alone else PATIENCE, pressed)
         deliver_card = Deliver(self._store, chats, self.enqueue, self._sleep, self._settle)
 
         @DBOS.workflow(name="receive", max_recovery_attempts=RECOVERIES)

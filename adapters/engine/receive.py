@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
@@ -23,11 +24,23 @@ TRIES = 3
 class Receive:
     """The `receive` job: handles its event, and first whatever arrived before it in the same place."""
 
-    def __init__(self, store: Store, handle: Callable[[int, str], Awaitable[None]], patience: float = PATIENCE) -> None:
-        """`handle` answers one event in one transaction, and leaves a handled one alone; see bot.core."""
+    def __init__(
+        self,
+        store: Store,
+        handle: Callable[[int, str], Awaitable[None]],
+        patience: float = PATIENCE,
+        pressed: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`handle` answers one event in one transaction, and leaves a handled one alone; see bot.core.
+
+        While `pressed()`, events are handled one at a time: threads that compute take turns anyway, and each more of
+        them makes those wait longer who only want to hear that their message has arrived.
+        """
         self._store = store
         self._handle = handle
         self._patience = patience
+        self._pressed = pressed
+        self._one = asyncio.Lock()
         self._places: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
     async def __call__(self, company_id: int, event_id: str, place: str) -> None:
@@ -54,7 +67,8 @@ class Receive:
         problem = ""
         for attempt in range(1, TRIES + 1):
             try:
-                await self._handle(company_id, event_id)
+                async with self._one if self._pressed() else nullcontext():
+                    await self._handle(company_id, event_id)
                 return
             except SQLAlchemyError:
                 raise

@@ -1,5 +1,6 @@
 """Who is in the playground and where they can talk, kept in memory for a moment: it is asked for with every message."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -72,23 +73,37 @@ class Directory:
 
 
 class DirectoryReader:
-    """Reads the directory, at most once in `BELIEVED` seconds."""
+    """Reads the directory, at most once in `BELIEVED` seconds; whoever asks meanwhile shares the answer."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known = Directory()
         self._read_at = float("-inf")
+        self._reading: asyncio.Task[Directory] | None = None
 
     async def read(self, company_id: int) -> Directory:
         """The directory as it is now, or was a moment ago."""
-        if time.monotonic() - self._read_at > BELIEVED:
-            self._known = await self._store.read(company_id, _read)
-            self._read_at = time.monotonic()
-        return self._known
+        if time.monotonic() - self._read_at <= BELIEVED:
+            return self._known
+        if self._reading is None:
+            self._reading = asyncio.create_task(self._read(company_id))
+        return await asyncio.shield(self._reading)  # one who leaves does not take it from the others
+
+    async def _read(self, company_id: int) -> Directory:
+        mine, asked_at = asyncio.current_task(), time.monotonic()
+        try:
+            found = await self._store.read(company_id, _read)
+            if self._reading is mine:  # else something has changed meanwhile
+                self._known, self._read_at = found, asked_at
+            return found
+        finally:
+            if self._reading is mine:
+                self._reading = None
 
     def forget(self) -> None:
         """Read anew next time, because we have just changed something."""
         self._read_at = float("-inf")
+        self._reading = None
 
 
 def _read(session: Session) -> Directory:

@@ -68,7 +68,8 @@ class Postbox:
             rows = [row for row, _ in batch]
             problem: Exception | None = None
             try:
-                await self._store.write(self._company_id, partial(insert_posts, company_id=self._company_id, rows=rows))
+                insert = partial(insert_posts, company_id=self._company_id, rows=rows)
+                await self._store.write(self._company_id, insert, urgent=True)
             except Exception as error:  # whatever it is, those who wait must hear of it
                 problem = error
             for _, safe in batch:

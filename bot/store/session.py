@@ -72,15 +72,17 @@ class Store:
     cannot hold the transaction open across a network call, and do not keep the event loop from answering anyone.
     """
 
-    def __init__(self, engine: Engine, threads: int = 4) -> None:
-        """At most `threads` transactions run at once, besides one across companies, which waits for none of them."""
+    def __init__(self, engine: Engine, threads: int = 2) -> None:
+        """At most `threads` transactions run at once, besides one urgent one, which waits for none of them."""
         self.engine = engine
         self._sessions = sessionmaker(engine, class_=CompanySession, expire_on_commit=False)
         self._threads = ThreadPoolExecutor(threads, "store")
         self._urgent = ThreadPoolExecutor(1, "store-urgent")
 
-    async def write(self, company_id: int, work: Callable[[Session], T]) -> T:
-        """Run `work` in one transaction of this company and commit it."""
+    async def write(self, company_id: int, work: Callable[[Session], T], urgent: bool = False) -> T:
+        """Run `work` in one transaction of this company and commit it; ahead of other work where somebody waits."""
+        if urgent:
+            return await self._run(self._urgent, company_id, work, {URGENT: True})
         return await self._run(self._threads, company_id, work, {})
 
     async def read(self, company_id: int, work: Callable[[Session], T]) -> T:

@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 #: Who speaks in the playground, and what they say: invented, and each time a little different.
 PEOPLE = ("ines", "kwame", "meiling", "arjun", "astrid", "ruth")
@@ -21,12 +20,17 @@ HOW = ("stops with a tax error", "hangs for ten minutes", "shows last week's num
 THEN = ("and I cannot close the month.", "so two trucks are waiting.", "since the update.", "but only after lunch.")
 
 
-def requests(seed: int) -> Iterator[bytes]:
-    """Endless different messages, each as the whole HTTP request."""
+def messages(seed: int) -> Iterator[str]:
+    """Endless different messages of colleagues."""
     chance = random.Random(seed)
-    for number in count():
-        who = chance.choice(PEOPLE)
-        words = f"{chance.choice(WHAT)} {chance.choice(HOW)} {chance.choice(THEN)}"
+    while True:
+        yield f"{chance.choice(WHAT)} {chance.choice(HOW)} {chance.choice(THEN)}"
+
+
+def requests(seed: int) -> Iterator[bytes]:
+    """The same, each as the whole HTTP request in which the playground sends it."""
+    for number, words in enumerate(messages(seed)):
+        who = PEOPLE[number % len(PEOPLE)]
         body = json.dumps({"as": who, "in": f"direct-{who}", "id": f"b{seed}-{number}", "text": words}).encode()
         yield (
             b"POST /playground/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
