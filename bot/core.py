@@ -6,7 +6,7 @@ anywhere leaves either nothing or everything, so handling again is always safe.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import structlog
@@ -58,8 +58,13 @@ class Core:
         self._zone = zone
         self._company_ids: dict[tuple[str, str], int] = {}
 
-    async def accept(self, messages: Sequence[FromPerson]) -> set[str]:
-        """Store messages durably, each once. Returns the store's ids of those that were new."""
+    async def accept(
+        self, messages: Sequence[FromPerson], beside: Callable[[Session], None] = lambda _: None
+    ) -> set[str]:
+        """Store messages durably, each once, and do what is to be done `beside` them in the same transaction.
+
+        Returns the store's ids of those that were new.
+        """
         messages = [clean(message) for message in messages]
         arrivals = [
             inbox.Arrival(
@@ -71,7 +76,12 @@ class Core:
             for message in messages
         ]
         now = datetime.now(UTC)
-        return await self.store.across_companies(lambda s: inbox.store_arrivals(s, self.enqueue, arrivals, now))
+
+        def store(session: Session) -> set[str]:
+            beside(session)
+            return inbox.store_arrivals(session, self.enqueue, arrivals, now)
+
+        return await self.store.across_companies(store)
 
     async def company_of(self, platform: str, workspace: str, at: datetime | None = None) -> int:
         """The id of the company a workspace belongs to; the first message from a workspace, sent `at`, makes both."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from sqlalchemy import and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from adapters.web.directory import Directory, DirectoryReader, Persona, Spot
 from adapters.web.model import SampleState, WebBoard, WebMember, WebPersona, WebPlace, WebPost
-from adapters.web.posting import Postbox, post_id, take_numbers
+from adapters.web.posting import Postbox, Row, insert_posts, post_id, take_numbers
 from bot.people.model import Workspace
 from bot.store.inbox import Event
 from bot.store.session import Store
@@ -45,6 +45,16 @@ class Changes:
     posts: list[WebPost]
     busy: frozenset[str]
     sample: Sample
+
+
+class Said(TypedDict, total=False):
+    """What somebody posts: words, or a card as JSON; `author` is None for the bot, `at` now where it is not given."""
+
+    author: Required[str | None]
+    text: Required[str]
+    card: str | None
+    thread: str | None
+    at: datetime
 
 
 class Board:
@@ -116,27 +126,25 @@ class Board:
 
         await self.store.write(company_id, work)
         self._directory.forget()
-        self._changed()
+        self.changed()
 
-    async def write(
-        self,
-        place: str,
-        key: str,
-        *,
-        author: str | None,
-        text: str,
-        card: str | None = None,
-        thread: str | None = None,
-        at: datetime | None = None,
-    ) -> str:
+    async def draft(self, place: str, key: str, **said: Unpack[Said]) -> Row:
+        """A post as it will be stored; its "id" is always the same for one key in one place."""
+        blank = {"card": None, "thread": None, "at": datetime.now(UTC), "edited_at": None, "deleted_at": None}
+        return {"id": post_id(await self.company(), place, key), "place": place, **blank, **said}
+
+    async def write(self, place: str, key: str, **said: Unpack[Said]) -> str:
         """Post something once and return the post's id; the same key in the same place again changes nothing."""
-        company_id = await self.company()
+        row = await self.draft(place, key, **said)
         if self._postbox is None:
-            self._postbox = Postbox(self.store, company_id, self._changed)
-        row = {"id": post_id(company_id, place, key), "place": place, "author": author, "text": text, "card": card,
-               "thread": thread, "at": at or datetime.now(UTC), "edited_at": None, "deleted_at": None}  # fmt: skip
+            self._postbox = Postbox(self.store, await self.company(), self.changed)
         await self._postbox.put(row)
         return str(row["id"])
+
+    def insert(self, session: Session, rows: Sequence[Row]) -> None:
+        """Store drafted posts in a transaction of somebody else, who says `changed` when it is committed."""
+        if rows and self._company_id is not None:
+            insert_posts(session, self._company_id, rows)
 
     async def change(self, post: str, **values: Any) -> None:
         """Change a post and give it the next number."""
@@ -151,7 +159,7 @@ class Board:
             )
 
         await self.store.write(await self.company(), work)
-        self._changed()
+        self.changed()
 
     async def find(self, post: str) -> WebPost | None:
         """A post by its id."""
@@ -237,10 +245,10 @@ class Board:
     async def _update_board(self, values: dict[str, Any], *only: Any) -> bool:
         statement = update(WebBoard).where(*only).values(values).execution_options(synchronize_session=False)
         done = await self.store.write(await self.company(), lambda s: s.execute(statement).rowcount)  # type: ignore[attr-defined]
-        self._changed()
+        self.changed()
         return bool(done == 1)
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         for listener in self.listeners:
             listener()
 

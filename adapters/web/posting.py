@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,15 +17,23 @@ from bot.store.session import Store
 BATCH = 400
 
 
+#: A post as it is stored, but for its company and its numbers.
+Row = dict[str, Any]
+
+
 def post_id(company_id: int, place: str, key: str) -> str:
     """The id of the post that somebody makes under `key` in a place: always the same one."""
     return hashlib.sha256(f"{company_id}\n{place}\n{key}".encode()).hexdigest()[:24]
 
 
-def take_numbers(session: Session, count: int) -> int:
-    """Take the next `count` change numbers and return the first. Others wait for our commit, which keeps the order."""
+def take_numbers(session: Session, count: int, company_id: int | None = None) -> int:
+    """Take the next `count` change numbers and return the first. Others wait for our commit, which keeps the order.
+
+    `company_id` only where the session itself belongs to no company.
+    """
     last: int = session.execute(
         update(WebBoard)
+        .where(WebBoard.company_id == company_id if company_id is not None else true())
         .values(changes=WebBoard.changes + count)
         .returning(WebBoard.changes)
         .execution_options(synchronize_session=False)
@@ -33,9 +41,9 @@ def take_numbers(session: Session, count: int) -> int:
     return last - count + 1
 
 
-def insert_posts(session: Session, company_id: int, rows: Sequence[dict[str, Any]]) -> None:
+def insert_posts(session: Session, company_id: int, rows: Sequence[Row]) -> None:
     """Add posts in their order; one whose id is there already is left as it is."""
-    first = take_numbers(session, len(rows))
+    first = take_numbers(session, len(rows), company_id)
     values = [
         {"company_id": company_id, **row, "created": first + place, "changed": first + place}
         for place, row in enumerate(rows)
@@ -51,10 +59,10 @@ class Postbox:
         self._store = store
         self._company_id = company_id
         self._written = written
-        self._waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Row, asyncio.Future[None]]] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def put(self, row: dict[str, Any]) -> None:
+    async def put(self, row: Row) -> None:
         """Store one post. Raises what the database raises; then it is not stored."""
         safe: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((row, safe))

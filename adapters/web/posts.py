@@ -1,7 +1,7 @@
 """What people do in the playground: write, change, press, fill in, open a channel. Each is kept before it is answered.
 
-The post is stored first and the core is told second; only then does the sender hear "accepted". A sender who hears
-nothing sends again with the same id, and both halves recognise it.
+What somebody writes is stored as a post and told to the core in one transaction; only then does the sender hear
+"accepted". A sender who hears nothing sends again with the same id, and both halves recognise it.
 """
 
 import re
@@ -48,21 +48,21 @@ class Posts:
         _, me, spot = await member_of(self._board, said.as_, said.in_, "write")
         thread = await self._thread(said.thread, spot)
         now = datetime.now(UTC)
-        post = await self._board.write(
+        row = await self._board.draft(
             spot.code, f"{me.code}:{said.id}", author=me.code, text=text, thread=thread, at=now
         )
-        await self._accept(
-            MessageReceived(
-                event_id=f"said:{post}",
-                at=now,
-                by=person_ref(me.code),
-                place=place_ref(spot),
-                text=text,
-                message_id=post,
-                thread=thread,
-                mentions_bot=bool(CALL.search(text)),
-            )
+        post = str(row["id"])
+        message = MessageReceived(
+            event_id=f"said:{post}",
+            at=now,
+            by=person_ref(me.code),
+            place=place_ref(spot),
+            text=text,
+            message_id=post,
+            thread=thread,
+            mentions_bot=bool(CALL.search(text)),
         )
+        await self._accept(message, row)
         return accepted(post)
 
     async def edit(self, request: web.Request) -> web.Response:

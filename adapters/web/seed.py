@@ -1,15 +1,22 @@
 """The first start: six people, four channels, and the bot invited to each of them, all as anybody would do it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from adapters.web.board import PLATFORM, WORKSPACE, Board
 from adapters.web.directory import Persona, Spot
+from adapters.web.posting import Row
 from bot.messages import BotJoined, ButtonPressed, FromPerson, MemberJoined, PersonRef, PlaceRef
 
-Accept = Callable[[FromPerson], Awaitable[None]]
+
+class Accept(Protocol):
+    """Returns when a message is durably kept, and with it the post it was written as, where it is one."""
+
+    async def __call__(self, message: FromPerson, post: Row | None = None, /) -> None:
+        """Raises what kept it from that."""
+
 
 #: How often, and how many times, the first start looks whether the bot has dealt with what it was told.
 LOOK_EVERY, LOOKS = 0.1, 600

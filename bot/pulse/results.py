@@ -29,9 +29,7 @@ def forget_rest(session: Session, campaign: PulseCampaign) -> int:
 
 
 def _counts(session: Session, campaign: PulseCampaign) -> dict[int, int]:
-    rows = session.execute(
-        select(PulseAnswer.value, PulseAnswer.count).where(PulseAnswer.campaign_id == campaign.id)
-    )
+    rows = session.execute(select(PulseAnswer.value, PulseAnswer.count).where(PulseAnswer.campaign_id == campaign.id))
     return dict(rows.all())
 
 

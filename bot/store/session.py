@@ -45,9 +45,11 @@ def _only_this_company(state: ORMExecuteState) -> None:
         if any(issubclass(mapper.class_, Owned) for mapper in state.all_mappers):
             raise ScopeError("This query reads a company's rows, but the session names no company.")
         return
-    state.statement = state.statement.options(
-        with_loader_criteria(Owned, lambda cls: cls.company_id == company, include_aliases=True)
-    )
+    scope = state.session.info.get("scope")
+    if scope is None:  # made once for a session, because making it costs as much as a small query
+        scope = with_loader_criteria(Owned, lambda cls: cls.company_id == company, include_aliases=True)
+        state.session.info["scope"] = scope
+    state.statement = state.statement.options(scope)
 
 
 @event.listens_for(CompanySession, "before_flush")
@@ -72,11 +74,14 @@ class Store:
     cannot hold the transaction open across a network call, and do not keep the event loop from answering anyone.
     """
 
-    def __init__(self, engine: Engine, threads: int = 2) -> None:
-        """At most `threads` transactions run at once, besides one urgent one, which waits for none of them."""
+    def __init__(self, engine: Engine) -> None:
+        """At most as many transactions run at once as the database is good for, besides one urgent one.
+
+        SQLite has one writer at a time; more threads would only take turns at computing.
+        """
         self.engine = engine
         self._sessions = sessionmaker(engine, class_=CompanySession, expire_on_commit=False)
-        self._threads = ThreadPoolExecutor(threads, "store")
+        self._threads = ThreadPoolExecutor(2 if engine.dialect.name == "sqlite" else 4, "store")
         self._urgent = ThreadPoolExecutor(1, "store-urgent")
 
     async def write(self, company_id: int, work: Callable[[Session], T], urgent: bool = False) -> T:

@@ -66,7 +66,8 @@ def focused(page) -> str:
     return page.evaluate(
         """() => {
           const element = document.activeElement;
-          return element === document.body ? "" : (element.getAttribute("aria-label") || element.innerText || element.id).trim();
+          if (element === document.body) return "";
+          return (element.getAttribute("aria-label") || element.innerText || element.id).trim();
         }"""
     )
 

@@ -106,7 +106,7 @@ async def main(database_url: str, platform_url: str) -> None:
         engine = Engine(database, store)
         chats = {"standin": StandInChat(platform_url, session)}
         core = Core(store, FixedLanguage(), chats, engine.enqueue)
-        acceptor = Acceptor(core.accept)
+        acceptor: Acceptor[None] = Acceptor(lambda messages, _: core.accept(messages))
         clock = Clock(core.tick, engine.clean)
 
         async def event(request: web.Request) -> web.Response:

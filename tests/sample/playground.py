@@ -17,6 +17,7 @@ from adapters.sample.story import Line
 from adapters.web import seed
 from adapters.web.board import PLATFORM, WORKSPACE, Board
 from adapters.web.chat import WebChat
+from adapters.web.posting import Row
 from bot.cards import CARD, Card
 from bot.core import Core
 from bot.messages import FromPerson
@@ -55,7 +56,7 @@ class Playground:
         engine = InlineEngine()
         core = Core(self.store, self.language, {PLATFORM: WebChat(self.board)}, engine.enqueue)
 
-        async def accept(message: FromPerson) -> None:
+        async def accept(message: FromPerson, _post: Row | None = None) -> None:
             await core.accept([message])
             await engine.settle(core)
 

@@ -29,17 +29,21 @@ async def test_two_people_may_use_the_same_id(ask, world):
     assert first["id"] != second["id"]
 
 
-async def test_a_message_that_was_kept_but_never_told_is_told_by_the_second_try(ask, world, monkeypatch):
+async def test_a_message_that_could_not_be_kept_is_kept_by_the_second_try(ask, world, monkeypatch):
     accept, fail = world.core.accept, True
 
-    async def flaky(messages):
-        if fail:
-            raise OSError("the power went")
-        return await accept(messages)
+    async def flaky(messages, beside):
+        def post_and_fail(session):
+            beside(session)
+            if fail:
+                raise OSError("the power went")
+
+        return await accept(messages, post_and_fail)
 
     monkeypatch.setattr(world.core, "accept", flaky)
     status, _ = await ask("POST", "/messages", text="The invoice list is slow", id="a1")
     assert status == 500
+    assert await world.board.page("direct-ines", 10) == ([], [])
     fail = False
     status, _ = await ask("POST", "/messages", text="The invoice list is slow", id="a1")
     assert status == 202

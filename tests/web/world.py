@@ -11,6 +11,7 @@ from adapters.engine.inline import InlineEngine
 from adapters.web.app import create_web, mount
 from adapters.web.board import Board
 from adapters.web.chat import WebChat
+from adapters.web.posting import Row
 from adapters.web.sample import Progress
 from bot.core import Core
 from bot.messages import FromPerson
@@ -50,8 +51,9 @@ class World:
             ),
         )
 
-    async def accept(self, message: FromPerson) -> None:
-        await self.core.accept([message])
+    async def accept(self, message: FromPerson, post: Row | None = None) -> None:
+        await self.core.accept([message], lambda session: self.board.insert(session, [post] if post else []))
+        self.board.changed()
         self.told.append(message)
         if not self.asleep:
             await self.settle()
