@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import ChoiceField, Form, Outgoing
-from bot.listening import hear, themes
+from bot.listening import hear, likeness, themes
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN, Complaint, Visibility
 from bot.messages import ButtonPressed, FormSubmitted
@@ -53,7 +53,8 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     if impact is not None:
         told.impact, told.impact_told = impact, True
     if moved:
-        themes.gather(session, told, themes.unpack(told.embedding) if told.embedding else None)
+        told.profile = likeness.profile_told(cause, module)
+        themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)
     return hear.after_change(session, told, was_blocked)
 
 

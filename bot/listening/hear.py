@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Outgoing, ToPerson, ToPlace
-from bot.listening import show, themes
+from bot.listening import likeness, show, themes
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState
 from bot.messages import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
@@ -55,7 +55,8 @@ def _keep(session: Session, turn: Turn, message: MessageReceived | MessageEdited
         guessed_impact=understanding.impact,
         confidence=understanding.confidence,
         engine=understanding.engine,
-        embedding=themes.pack(turn.embedding) if turn.embedding is not None else None,
+        embedding=likeness.pack(turn.embedding) if turn.embedding is not None else None,
+        profile=likeness.profile_of(understanding),
         state=ComplaintState.RECEIVED,
         impact_told=False,
         created_at=turn.now,
@@ -70,9 +71,10 @@ def _read_again(turn: Turn, told: Complaint, text: str) -> None:
     if turn.understanding is None:
         raise LookupError("An edited complaint reaches its handler understood.")
     told.text = text
+    told.profile = likeness.profile_of(turn.understanding)
     told.cause = told.guessed_cause = turn.understanding.cause
     told.module = told.guessed_module = turn.understanding.module
-    told.embedding = themes.pack(turn.embedding) if turn.embedding is not None else None
+    told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
 
 
 def own_complaint(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:

@@ -67,7 +67,9 @@ class Goal(Owned, Base):
 
 
 class Theme(Owned, Versioned, Base):
-    """Complaints about the same thing, by different people. `centre` is the mean of their embeddings, float32.
+    """Complaints about the same thing, by different people.
+
+    `centre` and `profile` are the means of its complaints' embeddings and label profiles; see likeness.py.
 
     `cause` is the reporters' view and `it_cause` IT's own, where IT sees it differently. `named` is true once a BRM
     gave it its title; before, the title is the first reporter's words. `last_word_at` is when reporters last heard
@@ -85,6 +87,7 @@ class Theme(Owned, Versioned, Base):
     module: Mapped[Module]
     it_cause: Mapped[Cause | None]
     centre: Mapped[bytes | None] = mapped_column(LargeBinary)
+    profile: Mapped[bytes | None] = mapped_column(LargeBinary)
     size: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
@@ -204,6 +207,7 @@ class Complaint(Owned, Versioned, Base):
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.BRM_AND_IT)
     state: Mapped[ComplaintState] = mapped_column(default=ComplaintState.RECEIVED)
     embedding: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    profile: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     created_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]

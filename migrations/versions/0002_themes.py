@@ -113,6 +113,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("theme_revision", sa.Integer(), server_default="0", nullable=False))
 
     with op.batch_alter_table("complaints", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("profile", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("minutes_lost", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True))
@@ -120,6 +121,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("themes", schema=None) as batch_op:
         batch_op.add_column(sa.Column("named", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("profile", sa.LargeBinary(), nullable=True))
         batch_op.add_column(sa.Column("it_cause", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("revision", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("workaround", sa.String(), nullable=True))
@@ -149,6 +151,7 @@ def downgrade() -> None:
         batch_op.drop_column("workaround")
         batch_op.drop_column("revision")
         batch_op.drop_column("it_cause")
+        batch_op.drop_column("profile")
         batch_op.drop_column("named")
 
     with op.batch_alter_table("complaints", schema=None) as batch_op:
@@ -156,6 +159,7 @@ def downgrade() -> None:
         batch_op.drop_column("asked_again_at")
         batch_op.drop_column("asked_at")
         batch_op.drop_column("minutes_lost")
+        batch_op.drop_column("profile")
 
     with op.batch_alter_table("companies", schema=None) as batch_op:
         batch_op.drop_column("theme_revision")
