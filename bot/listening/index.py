@@ -20,7 +20,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, SessionTransaction
 
 from bot.listening.labels import Module
-from bot.listening.likeness import Vector, coordinates, profile_told, unpack, weighted
+from bot.listening.likeness import Vector, all_weighted, coordinates, profile_told, unpack, weighted
 from bot.listening.model import Theme
 from bot.people.model import Company
 from bot.store.session import KEPT
@@ -42,19 +42,21 @@ class _Cell:
     rows: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int8))
     used: int = 0
 
-    def put(self, at: int, theme_id: int, vector: Vector) -> None:
-        if at >= len(self.ids) or self.rows.shape[1] != len(vector):
-            self._grow(max(16, 2 * len(self.ids)), len(vector))
-        scale = max(float(np.abs(vector).max()), 1e-9) / 127
-        self.ids[at], self.scales[at] = theme_id, scale
-        self.rows[at] = np.rint(vector / scale).astype(np.int8)
+    def add(self, ids: Sequence[int], vectors: Vector) -> None:
+        end = self.used + len(ids)
+        if end > len(self.ids) or self.rows.shape[1] != vectors.shape[1]:
+            self._grow(max(16, end, 2 * self.used), vectors.shape[1])
+        scales = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / 127
+        self.ids[self.used : end], self.scales[self.used : end] = ids, scales
+        self.rows[self.used : end] = np.rint(vectors / scales[:, None])
+        self.used = end
 
     def _grow(self, room: int, width: int) -> None:
         rows = np.zeros((room, width), dtype=np.int8)
         if self.rows.shape[1] == width:
             rows[: self.used] = self.rows[: self.used]
         self.rows = rows
-        extra = room - len(self.ids)
+        extra = max(room - len(self.ids), 0)
         self.ids = np.concatenate([self.ids, np.zeros(extra, dtype=np.int64)])
         self.scales = np.concatenate([self.scales, np.zeros(extra, dtype=np.float32)])
 
@@ -99,10 +101,8 @@ class ThemeIndex:
                 .where(Theme.revision > self._seen, Theme.revision <= upto)
                 .execution_options(yield_per=2000)
             )
-            for row in rows:
-                self._drop(row.id)
-                if row.size and row.centre is not None:
-                    self._put(row.id, row.module, _coordinates(row))
+            for part in rows.partitions():
+                self._take(part)
             self._seen = upto
 
     def search(self, query: Vector, modules: Iterable[Module], but: Iterable[int], most: int) -> list[int]:
@@ -127,11 +127,17 @@ class ThemeIndex:
             for theme_id in theme_ids:
                 self._drop(theme_id)
 
-    def _put(self, theme_id: int, module: Module, vector: Vector) -> None:
-        cell = self._cells.setdefault(module, _Cell())
-        cell.put(cell.used, theme_id, vector)
-        self._where[theme_id] = (module, cell.used)
-        cell.used += 1
+    def _take(self, rows: Sequence[Any]) -> None:
+        alive: dict[tuple[Module, int], list[Any]] = {}
+        for row in rows:
+            self._drop(row.id)
+            if row.size and row.centre is not None:
+                alive.setdefault((row.module, len(row.centre)), []).append(row)
+        for (module, _), found in alive.items():
+            cell = self._cells.setdefault(module, _Cell())
+            for at, row in enumerate(found, cell.used):
+                self._where[row.id] = (module, at)
+            cell.add([row.id for row in found], _matrix(found))
 
     def _drop(self, theme_id: int) -> None:
         """Take a theme out; the last one of its cell takes its place."""
@@ -178,16 +184,21 @@ class Changes:
         return found + [theme_id for _, theme_id in mine[:PROPOSED]]
 
 
+def index_of(session: Session, company_id: int) -> ThemeIndex:
+    """This process's index of a company's themes, as committed by now."""
+    index: ThemeIndex = session.info.setdefault(KEPT, {}).setdefault(("themes", company_id), ThemeIndex())
+    committed = session.scalar(select(Company.theme_revision).where(Company.id == company_id)) or 0
+    index.refresh(session, committed)
+    return index
+
+
 def changes_in(session: Session, company_id: int) -> Changes:
     """This transaction's changes of themes. The first call of a transaction waits for its turn to change any."""
     transaction = session.get_transaction()
     known: Changes | None = session.info.get(_OWN)
     if known is not None and transaction is not None and known.transaction is transaction:
         return known
-    index: ThemeIndex = session.info.setdefault(KEPT, {}).setdefault(("themes", company_id), ThemeIndex())
-    # Most is read before the turn is taken, so that others wait as little as possible.
-    committed = session.scalar(select(Company.theme_revision).where(Company.id == company_id)) or 0
-    index.refresh(session, committed)
+    index = index_of(session, company_id)  # most is read before the turn is taken, so that others wait little
     revision = session.execute(
         update(Company)
         .where(Company.id == company_id)
@@ -205,6 +216,13 @@ def _coordinates(row: _Labelled) -> Vector:
     """A theme's weighted coordinates, from its row or from the columns that hold them."""
     profile = row.profile or profile_told(row.cause, row.module)
     return weighted(coordinates(unpack(row.centre) if row.centre else None, unpack(profile)))
+
+
+def _matrix(rows: Sequence[_Labelled]) -> Vector:
+    """The weighted coordinates of many themes whose centres have one length."""
+    profiles = np.stack([unpack(row.profile or profile_told(row.cause, row.module)) for row in rows])
+    centres = np.frombuffer(b"".join(row.centre for row in rows), dtype="<f4").reshape(len(rows), -1)
+    return all_weighted(centres, profiles)
 
 
 def exact(theme: Theme, query: Vector) -> float:

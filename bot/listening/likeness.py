@@ -64,10 +64,22 @@ def coordinates(meaning: Vector | None, profile: Vector) -> Vector:
 
 def weighted(coordinates: Vector) -> Vector:
     """A theme's coordinates with the weights in them."""
-    weights = np.ones_like(coordinates)
+    return np.asarray(coordinates * _weights(len(coordinates)), dtype=np.float32)
+
+
+def all_weighted(meanings: Vector, profiles: Vector) -> Vector:
+    """The same for many themes at once, a row a theme."""
+    parts = (profiles[:, : len(_CAUSES)], profiles[:, len(_CAUSES) :], meanings)
+    units = [part / np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9) for part in parts]
+    found = np.concatenate(units, axis=1)
+    return np.asarray(found * _weights(found.shape[1]), dtype=np.float32)
+
+
+def _weights(width: int) -> Vector:
+    weights = np.ones(width, dtype=np.float32)
     weights[: len(_CAUSES)] = SAME_CAUSE
     weights[len(_CAUSES) : len(_CAUSES) + len(_MODULES)] = SAME_MODULE
-    return np.asarray(coordinates * weights, dtype=np.float32)
+    return weights
 
 
 def likely_modules(profile: Vector, most: int = 4) -> list[Module]:

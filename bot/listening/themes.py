@@ -18,7 +18,7 @@ from bot.listening.likeness import (
     profile_told,
     unpack,
 )
-from bot.listening.model import OPEN, Complaint, Theme, ThemeEvent
+from bot.listening.model import OPEN, Complaint, Theme, ThemeEvent, ThemeStep
 from bot.wording import cut
 
 #: How alike an update must be to a theme's centre to be proposed as its answer.
@@ -37,9 +37,14 @@ def gather(session: Session, complaint: Complaint, vector: Vector | None) -> The
     if theme is None:
         theme = start(session, complaint)
     elif theme.resolved_at is not None and complaint.created_at > theme.resolved_at:
-        begin_again(theme)
+        _begin_again(session, theme, complaint)
     put(session, complaint, theme)
     return theme
+
+
+def warm(session: Session, company_id: int) -> None:
+    """Read the company's themes into this process, if it has not yet: a reading transaction is the place for it."""
+    index.index_of(session, company_id)
 
 
 def start(session: Session, complaint: Complaint) -> Theme:
@@ -56,8 +61,10 @@ def start(session: Session, complaint: Complaint) -> Theme:
     return theme
 
 
-def begin_again(theme: Theme) -> None:
+def _begin_again(session: Session, theme: Theme, complaint: Complaint) -> None:
     """Somebody reports what IT had called fixed: nothing that was said about the first time holds now."""
+    event = ThemeEvent(theme_id=theme.id, complaint_id=complaint.id, step=ThemeStep.CAME_BACK, at=complaint.created_at)
+    session.add(event)
     theme.it_knows_since = theme.in_progress_at = theme.resolved_at = theme.promised_for = theme.last_word_at = None
 
 
@@ -92,7 +99,7 @@ def leave(session: Session, complaint: Complaint) -> None:
         session.delete(theme)
         session.flush()
         return
-    if not theme.named and theme.title == cut(complaint.text, TITLE):
+    if not theme.named:
         theme.title = _title(session, theme)
     changes.note(theme)
 
