@@ -174,13 +174,14 @@ def show_move(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     if not reports:
         raise Stale("theme")
     others = themes.nearest(session, theme, MOST_THEMES - 1)
+    likeliest = str(others[0].id) if others else NEW
     return theme_card.form(
         "theme.move",
         "Move a report",
         theme,
         press.value,
         ChoiceField("report", "Which report", tuple((str(c.id), _line(turn, c)) for c in reports), str(reports[0].id)),
-        ChoiceField("into", "Where to", (*_named(others), (NEW, "A theme of its own")), NEW),
+        ChoiceField("into", "Where to", (*_named(others), (NEW, "A theme of its own")), likeliest),
         submit="Move",
     )
 
@@ -201,6 +202,8 @@ def read_move(session: Session, turn: Turn, message: FormSubmitted) -> list[Outg
     themes.leave(session, complaint)
     themes.put(session, complaint, other)
     news = _catch_up(other, event, complaint) if standing.of(other) != before else []
+    if theme.size == 0:  # nothing is left in it, so it leads on to where its last report went
+        theme.merged_into_id, theme = other.id, other
     return [theme_card.shown(session, turn, theme, message.value), *news]
 
 
@@ -269,7 +272,7 @@ def read_record(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
     if not title:
         raise Stale("title")
     goal = _record(session, turn, title, message.answers.get("why", "").strip()[:500], due)
-    by_when = f" by {standing.day(due)}" if due else ""
+    by_when = f" by {standing.day_and_year(due)}" if due else ""
     done = wording.plain(f"Recorded: {goal.title}{by_when}. You can link themes to it now.")
     return [Outgoing(ToPerson(turn.speaker.id), done, f"goal:{turn.event_id}")]
 

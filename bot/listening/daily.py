@@ -1,6 +1,5 @@
 """Once every morning: promises that passed, silence, answers that never came, and what may be closed."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.cards import Block, Bold, Button, Card, Moment, Outgoing, Span, ToPerson, ToPlace, buttons, note, text
 from bot.listening import loop, standing, trail
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, ThemeStep
-from bot.listening.working_days import SILENCE, working_days
+from bot.listening.working_days import SILENCE, waits_since, working_days
 from bot.messages import TickDue
 from bot.people import arrive
 from bot.people.model import Purpose
@@ -53,7 +52,7 @@ def _remind(session: Session, turn: Turn) -> list[Outgoing]:
     zone = zone_of(turn.company.zone)
     due: dict[int | None, list[tuple[Theme, tuple[Span, ...]]]] = {}
     for theme, complaints in _waiting(session):
-        since = waits_since(theme, complaints)
+        since = waits_since(theme, complaints, turn.now)
         why = _reason(theme, since, turn.now, zone)
         if why is None or trail.happened(session, theme, ThemeStep.REMINDED, why):
             continue
@@ -83,12 +82,6 @@ def _waiting(session: Session) -> list[tuple[Theme, list[Complaint]]]:
     for row in rows:
         groups.setdefault(row.theme_id or 0, []).append(row)
     return [(session.get_one(Theme, theme_id), complaints) for theme_id, complaints in groups.items()]
-
-
-def waits_since(theme: Theme, complaints: Sequence[Complaint]) -> datetime:
-    """Since when the reporters have had no word: IT's last one, or the first report (or "still broken") after it."""
-    first = min(complaint.reopened_at or complaint.created_at for complaint in complaints)
-    return max(first, theme.last_word_at) if theme.last_word_at is not None else first
 
 
 def _reason(theme: Theme, since: datetime, now: datetime, zone: ZoneInfo) -> str | None:

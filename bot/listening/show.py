@@ -97,8 +97,8 @@ def seen_by(complaint: Complaint) -> str:
         return "Your name is shown to IT and the BRM."
     alias = nameless(complaint)
     if complaint.visibility == Visibility.BRM_ONLY:
-        return f"Your name is shown to the BRM only; IT reads \u201c{alias}\u201d."
-    return f"Your name is shown to nobody; they read \u201c{alias}\u201d."
+        return f'Your name is shown to the BRM only; IT reads "{alias}".'
+    return f'Your name is shown to nobody; they read "{alias}".'
 
 
 def _others(session: Session, complaint: Complaint, theme: Theme | None) -> list[Block]:

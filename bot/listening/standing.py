@@ -52,6 +52,11 @@ def day(when: date) -> str:
     return f"{when:%A} {when.day} {when:%B}"
 
 
+def day_and_year(when: date) -> str:
+    """The same for a day that may be far off: "30 June 2026"."""
+    return f"{when.day} {when:%B} {when.year}"
+
+
 def told(theme: Theme) -> str:
     """What reporters hear about it, in one or two sentences. Only what is so."""
     head = "IT is working on it." if theme.in_progress_at else "IT knows about it."

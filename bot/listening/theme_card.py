@@ -111,8 +111,10 @@ def _head(session: Session, theme: Theme, waiting: list[Complaint]) -> tuple[Spa
     stuck = standing.people([c for c in waiting if c.impact_told and c.impact == Impact.BLOCKED])
     verb = "is" if stuck == 1 else "are"
     blocked = f" {stuck} of them {verb} blocked." if stuck and wait > 1 else " They are blocked." if stuck else ""
+    if not told:
+        return ("Nothing is left in it: the last report was taken back.",)
     count = f"{standing.counted(told)} told me this"
-    still = f"; {wait} still wait{'s' if wait == 1 else ''}." if wait != told else "."
+    still = f"; {wait} still wait{'s' if wait == 1 else ''}." if 0 < wait < told else "." if wait else "; nobody waits."
     area, cause = wording.MODULES[theme.module], wording.CAUSES_SHORT[theme.cause]
     return (f"{area}, {cause}. {count}, since ", Moment(theme.created_at, "date"), f"{still}{blocked}")
 
