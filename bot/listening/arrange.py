@@ -89,6 +89,8 @@ def _take_over(kept: Theme, gone: Theme) -> None:
     for name in ("owner_id", "promised_for", "workaround", "goal_id", "it_cause", "in_progress_at"):
         if getattr(kept, name) is None:
             setattr(kept, name, getattr(gone, name))
+    if gone.named and not kept.named:
+        kept.title, kept.named = gone.title, True
     known = [at for at in (kept.it_knows_since, gone.it_knows_since) if at is not None]
     kept.it_knows_since = min(known) if known else None
     heard = [at for at in (kept.last_word_at, gone.last_word_at) if at is not None]

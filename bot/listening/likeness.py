@@ -55,6 +55,16 @@ def _profile(causes: Sequence[float], modules: Sequence[float]) -> Vector:
     return np.concatenate([_unit(part) for part in parts])
 
 
+def labels_of(profile: Vector, cause: Cause, module: Module) -> tuple[Cause, Module]:
+    """The likeliest cause and module of a profile; the given ones where nothing is likelier."""
+    causes, modules = profile[: len(_CAUSES)], profile[len(_CAUSES) :]
+    best_cause, best_module = _CAUSES[int(causes.argmax())], _MODULES[int(modules.argmax())]
+    return (
+        best_cause if causes.max() > causes[_CAUSES.index(cause)] + 1e-4 else cause,
+        best_module if modules.max() > modules[_MODULES.index(module)] + 1e-4 else module,
+    )
+
+
 def coordinates(meaning: Vector | None, profile: Vector) -> Vector:
     """One vector from both. The dot product of a complaint's with a theme's `weighted` one is their likeness."""
     causes, modules = profile[: len(_CAUSES)], profile[len(_CAUSES) :]

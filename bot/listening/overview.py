@@ -78,6 +78,6 @@ def _line(session: Session, theme: Theme, waiting: int, blocked: int) -> tuple[S
         Bold(wording.cut(theme.title, 100)),
         f"\n{wording.MODULES[theme.module]}. {standing.counted(waiting)}{stuck}, since ",
         Moment(theme.created_at, "date"),
-        f". {standing.state(theme, standing.waiting_for(session, theme))}{f': {care}' if care else ''}.",
+        f". {standing.state(theme, standing.waiting_for(session, theme))}.{f' {care}.' if care else ''}",
         f" {gap}" if gap else "",
     )

@@ -13,6 +13,7 @@ from bot.listening.likeness import (
     JOIN,
     Vector,
     coordinates,
+    labels_of,
     likely_modules,
     pack,
     profile_told,
@@ -75,6 +76,7 @@ def put(session: Session, complaint: Complaint, theme: Theme) -> None:
     theme.centre = _mean(theme.centre, theme.size, meaning, 1)
     theme.profile = _mean(theme.profile, theme.size, profile, 1)
     theme.size += 1
+    _relabel(theme)
     complaint.theme_id = theme.id
     session.flush()
     changes.note(theme)
@@ -93,6 +95,7 @@ def leave(session: Session, complaint: Complaint) -> None:
     theme.centre = _mean(theme.centre, theme.size, meaning, -1)
     theme.profile = _mean(theme.profile, theme.size, profile, -1)
     theme.size = max(theme.size - 1, 0)
+    _relabel(theme)
     session.flush()
     if theme.size == 0 and not _has_trail(session, theme):
         changes.gone(theme.id)
@@ -102,6 +105,12 @@ def leave(session: Session, complaint: Complaint) -> None:
     if not theme.named:
         theme.title = _title(session, theme)
     changes.note(theme)
+
+
+def _relabel(theme: Theme) -> None:
+    """A theme is about what most of its reports are about."""
+    if theme.profile:
+        theme.cause, theme.module = labels_of(unpack(theme.profile), theme.cause, theme.module)
 
 
 def _has_trail(session: Session, theme: Theme) -> bool:
