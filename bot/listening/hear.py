@@ -22,6 +22,7 @@ def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEd
     if len(message.text) > LONGEST:
         return [Outgoing(ToPlace(turn.here.id), wording.too_long(LONGEST), f"long:{turn.event_id}")]
     told = _told_before(session, turn, message.message_id)
+    new = told is None
     if told is None:
         told = _keep(session, turn, message)
     elif told.state in (ComplaintState.RECEIVED, ComplaintState.CONFIRMED):
@@ -29,7 +30,8 @@ def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEd
     else:
         return []  # IT has answered already: the words it answered stay as they are
     theme = themes.gather(session, told, turn.embedding)
-    return [show.understood(session, told, theme), *bursts.notice(session, turn, told)]
+    alert = bursts.notice(session, turn, told) if new else []
+    return [show.understood(session, told, theme), *alert]
 
 
 def _told_before(session: Session, turn: Turn, message_id: str) -> Complaint | None:

@@ -135,7 +135,7 @@ def _times(complaint: Complaint) -> str:
 def show_broken(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     """The form behind "Still broken"."""
     complaint = hear.own_complaint(session, turn, press.value)
-    if ComplaintState.REOPENED not in LEGAL[complaint.state]:
+    if ComplaintState.REOPENED not in LEGAL[complaint.state] or complaint.withdrawn_at is not None:
         raise Stale("complaint")
     return Form(
         name="complaint.broken",

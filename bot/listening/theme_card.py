@@ -50,7 +50,7 @@ STEPS: dict[ThemeStep, str] = {
     ThemeStep.RESOLVED: "called it fixed",
     ThemeStep.REOPENED: "heard that it is not fixed",
     ThemeStep.CAME_BACK: "heard of it again after the fix",
-    ThemeStep.REMINDED: "reminded the owner",
+    ThemeStep.REMINDED: "sent a reminder",
     ThemeStep.ASKED: "asked a reporter something",
 }
 
