@@ -122,7 +122,7 @@ def _question(inquiry: Inquiry) -> Outgoing:
         buttons(
             Button(label, "inquiry.answer", {"inquiry": str(inquiry.id)}, style="primary", opens_form=True)
         ),
-        note(f"Press the button, or write in the thread of this message. {show.seen_by(complaint)}"),
+        note(f"Press the button, or write under this message where your chat has threads. {show.seen_by(complaint)}"),
     ]  # fmt: skip
     return Outgoing(
         ToPerson(complaint.person_id), Card(f"{name} asks you something", tuple(blocks)), f"{KEY}{inquiry.id}"
