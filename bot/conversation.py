@@ -10,7 +10,18 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.cards import Card, Form, Outgoing, ToPerson, ToPlace
 from bot.digest import schedule
-from bot.listening import correct, hear, loop, overview
+from bot.listening import (
+    arrange,
+    correct,
+    daily,
+    hear,
+    inquiry,
+    loop,
+    overview,
+    take_on,
+    theme_card,
+    themes,
+)
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
 from bot.messages import (
@@ -61,7 +72,10 @@ BUTTONS: dict[str, Entry] = {
     "complaint.withdraw": Entry(hear.withdraw),
     "complaint.fixed": Entry(loop.confirm_fixed),
     "complaint.mine": Entry(loop.list_mine),
+    "complaint.time": Entry(hear.note_time),
     "theme.list": Entry(overview.list_themes, (Role.IT, Role.BRM)),
+    "theme.open": Entry(theme_card.open_theme, (Role.IT, Role.BRM)),
+    "theme.begin": Entry(take_on.begin, (Role.IT,)),
     "update.publish": Entry(publish.publish, (Role.IT,)),
     "update.discard": Entry(publish.discard, (Role.IT,)),
     "update.link": Entry(draft.toggle_link, (Role.IT,)),
@@ -73,6 +87,18 @@ BUTTONS: dict[str, Entry] = {
 FORMS: dict[str, FormEntry] = {
     "complaint.correct": FormEntry(correct.show, correct.read),
     "complaint.broken": FormEntry(loop.show_broken, loop.read_broken),
+    "theme.owner": FormEntry(take_on.show_owner, take_on.read_owner, (Role.IT, Role.BRM)),
+    "theme.workaround": FormEntry(take_on.show_workaround, take_on.read_workaround, (Role.IT, Role.BRM)),
+    "theme.fixed": FormEntry(take_on.show_fixed, take_on.read_fixed, (Role.IT,)),
+    "theme.cause": FormEntry(take_on.show_cause, take_on.read_cause, (Role.IT,)),
+    "theme.ask": FormEntry(inquiry.show_ask, inquiry.read_ask, (Role.IT, Role.BRM)),
+    "inquiry.answer": FormEntry(inquiry.show_answer, inquiry.read_answer),
+    "theme.rename": FormEntry(arrange.show_rename, arrange.read_rename, (Role.BRM,)),
+    "theme.merge": FormEntry(arrange.show_merge, arrange.read_merge, (Role.BRM,)),
+    "theme.split": FormEntry(arrange.show_split, arrange.read_split, (Role.BRM,)),
+    "theme.move": FormEntry(arrange.show_move, arrange.read_move, (Role.BRM,)),
+    "theme.goal": FormEntry(arrange.show_goal, arrange.read_goal, (Role.BRM,)),
+    "goal.record": FormEntry(arrange.show_record, arrange.read_record, (Role.BRM,)),
     "thanks.give": FormEntry(thanks.show, thanks.give),
     "pulse.ask_now": FormEntry(campaign.show_ask_now, campaign.read_ask_now, (Role.BRM,)),
     "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
@@ -86,6 +112,7 @@ TICKS: dict[str, Handler] = {
     "pulse.remind": asking.remind,
     "pulse.close": campaign.close,
     "digest.week": schedule.post_weekly,
+    daily.KIND: daily.look,
 }
 
 #: What people may type in a direct chat instead of pressing a button.
@@ -111,6 +138,7 @@ def set_up(session: Session, company: Company, now: datetime) -> None:
     """Put a new company's first appointments on the agenda."""
     schedule.schedule_next(session, company.id, company.zone, now)
     campaign.schedule_first(session, company.id, company.zone, now)
+    daily.schedule_next(session, company.id, company.zone, now)
 
 
 async def think(language: LanguageModel, turn: Turn, message: Message) -> Turn:
@@ -127,6 +155,12 @@ async def think(language: LanguageModel, turn: Turn, message: Message) -> Turn:
             embedding=(await language.embed([message.text]))[0],
         )
     return turn
+
+
+def prepare(session: Session, turn: Turn, thought: Turn) -> None:
+    """Read what the answer will need, and what may take a while, before the writing transaction begins."""
+    if thought.understanding is not None:
+        themes.warm(session, turn.company.id)
 
 
 def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
@@ -161,6 +195,8 @@ def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 
 
 def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
+    if isinstance(message, MessageReceived) and inquiry.is_answer(session, turn, message):
+        return _allowed(session, turn, message, Entry(inquiry.read_thread))
     command = _command(message.text)
     if command is not None:
         return _allowed(session, turn, message, command)

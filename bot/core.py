@@ -131,6 +131,8 @@ class Core:
             turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
         assert turn is not None
         thought = await conversation.think(self.language, turn, message)
+        if thought is not turn:
+            await self.store.read(company_id, lambda s: conversation.prepare(s, turn, thought))
 
         def work(session: Session) -> None:
             fresh = _turn(session, company_id, event_id, message, now)

@@ -208,7 +208,8 @@ def words(card: Card) -> str:
             continue
         for name in ("text", "alt"):
             if isinstance(getattr(block, name, None), str):
-                lines.append(getattr(block, name))
+                by = getattr(block, "by", None)
+                lines.append(getattr(block, name) + (f" ({by})" if by else ""))
         if hasattr(block, "spans"):
             lines.append("".join(bare(span) for span in block.spans))
         for item in getattr(block, "items", ()):

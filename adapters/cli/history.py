@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from adapters.importing.complaints import History
     from adapters.language.choose import Language
     from bot.listening.classify import Understanding
+    from bot.listening.likeness import Vector
     from bot.listening.remember import Told
-    from bot.listening.themes import Vector
     from bot.store.session import Store
 
 #: Complaints understood between two looks at the progress bar.

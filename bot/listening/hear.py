@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Outgoing, ToPerson, ToPlace
-from bot.listening import show, themes
+from bot.listening import bursts, likeness, show, themes
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState
 from bot.messages import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
@@ -22,6 +22,7 @@ def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEd
     if len(message.text) > LONGEST:
         return [Outgoing(ToPlace(turn.here.id), wording.too_long(LONGEST), f"long:{turn.event_id}")]
     told = _told_before(session, turn, message.message_id)
+    new = told is None
     if told is None:
         told = _keep(session, turn, message)
     elif told.state in (ComplaintState.RECEIVED, ComplaintState.CONFIRMED):
@@ -29,7 +30,8 @@ def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEd
     else:
         return []  # IT has answered already: the words it answered stay as they are
     theme = themes.gather(session, told, turn.embedding)
-    return [show.understood(session, told, theme)]
+    alert = bursts.notice(session, turn, told) if new else []
+    return [show.understood(session, told, theme), *alert]
 
 
 def _told_before(session: Session, turn: Turn, message_id: str) -> Complaint | None:
@@ -55,7 +57,8 @@ def _keep(session: Session, turn: Turn, message: MessageReceived | MessageEdited
         guessed_impact=understanding.impact,
         confidence=understanding.confidence,
         engine=understanding.engine,
-        embedding=themes.pack(turn.embedding) if turn.embedding is not None else None,
+        embedding=likeness.pack(turn.embedding) if turn.embedding is not None else None,
+        profile=likeness.profile_of(understanding),
         state=ComplaintState.RECEIVED,
         impact_told=False,
         created_at=turn.now,
@@ -70,9 +73,10 @@ def _read_again(turn: Turn, told: Complaint, text: str) -> None:
     if turn.understanding is None:
         raise LookupError("An edited complaint reaches its handler understood.")
     told.text = text
+    told.profile = likeness.profile_of(turn.understanding)
     told.cause = told.guessed_cause = turn.understanding.cause
     told.module = told.guessed_module = turn.understanding.module
-    told.embedding = themes.pack(turn.embedding) if turn.embedding is not None else None
+    told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
 
 
 def own_complaint(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:
@@ -104,6 +108,17 @@ def after_change(session: Session, told: Complaint, was_blocked: bool) -> list[O
     return outgoing
 
 
+def note_time(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    """The reporter says how much time it cost them, if they like."""
+    told = own_complaint(session, turn, message.value)
+    minutes = id_in(message.value, "minutes")
+    if told.withdrawn_at is not None or minutes not in show.TIMES:
+        raise Stale("minutes")
+    told.minutes_lost = minutes
+    session.flush()
+    return [show.understood(session, told, told.theme)]
+
+
 def withdraw(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
     """The reporter takes a complaint back: it leaves its theme and nobody sees it any more."""
     return _close(session, turn, own_complaint(session, turn, message.value))
@@ -111,7 +126,7 @@ def withdraw(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgo
 
 def _close(session: Session, turn: Turn, told: Complaint) -> list[Outgoing]:
     was_blocked = told.impact_told and told.impact == Impact.BLOCKED
-    told.move(ComplaintState.CLOSED, turn.now)
+    told.withdraw(turn.now)
     themes.leave(session, told)
     return after_change(session, told, was_blocked)
 
@@ -121,8 +136,9 @@ def forget(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoi
     told = _told_before(session, turn, message.message_id)
     if told is None or told.state not in OPEN:
         return []
+    outgoing = _close(session, turn, told)
     told.text = "(deleted by its author)"
-    return _close(session, turn, told)
+    return outgoing
 
 
 def thanks(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:

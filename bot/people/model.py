@@ -36,13 +36,17 @@ ROLE_OF_PURPOSE = {
 
 
 class Company(Base):
-    """The owner of every other row."""
+    """The owner of every other row.
+
+    `theme_revision` counts changes of its themes. Whoever changes one raises it first, and so waits for their turn.
+    """
 
     __tablename__ = "companies"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     zone: Mapped[str] = mapped_column(default="UTC")
+    theme_revision: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
 
 
