@@ -10,6 +10,7 @@ import structlog
 from adapters.language.breaker import Breaker
 from adapters.language.openai_model import LONGEST, OpenAIModel, examine
 from bot.listening.labels import Cause, Impact, Intent, Module
+from bot.ports import NOBODY, Behalf
 from bot.translation.rewrite import Draft
 from tests.language import PlainLanguage
 from tests.language_model.stand_in import Answer, StandIn, completion, fails, raw, says, stand_in
@@ -32,8 +33,10 @@ GOOD = says(
 class Behind(PlainLanguage):
     """The engine behind the model, without a gate's finding of its own."""
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
-        return replace(await super().rewrite(text, posted, zone, terms), engine="plain")
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
+        return replace(await super().rewrite(text, posted, zone, terms, behalf), engine="plain")
 
     async def close(self) -> None:
         self.calls = -1
@@ -199,10 +202,10 @@ async def test_logs_and_errors_hold_neither_words_nor_keys() -> None:
 
 
 async def test_a_rewrite_keeps_the_facts_the_model_never_saw() -> None:
-    async with stand_in(says(headline="Finance pauses at [time 1]", plain="We restart it at [time 1].")) as there:
+    async with stand_in(says(headline="A pause at [time 1]", plain="We restart it at [time 1].")) as there:
         draft = await model(there).rewrite("We restart the server at 18:30.", POSTED, "UTC", {})
     assert "18:30" not in there.everything_sent()
-    assert (draft.headline, draft.plain) == ("Finance pauses at 18:30", "We restart it at 18:30.")
+    assert (draft.headline, draft.plain) == ("A pause at 18:30", "We restart it at 18:30.")
     assert draft.engine == "openai:small-1"
     assert draft.facts
 
