@@ -20,6 +20,7 @@ from adapters.web.board import Board
 from adapters.web.chat import WebChat
 from bot.core import Core
 from bot.digest.model import PictureFile
+from bot.listening.asking.index import Knowledge
 from bot.ports import Chat
 from bot.store.session import Store
 
@@ -81,7 +82,7 @@ class Liaison:
 
     async def start(self, _app: web.Application) -> None:
         """Load the language engine, connect, and begin to work."""
-        self._language = await asyncio.to_thread(load_language, self.settings)
+        self._language = await asyncio.to_thread(load_language, self.settings, self.store)
         self._core = Core(
             self.store,
             self._language,
@@ -89,6 +90,7 @@ class Liaison:
             self.engine.enqueue,
             self.settings.workspaces(),
             self.settings.company_zone,
+            Knowledge(self.settings.knowledge, self._language.embed),
         )
         self._acceptor = Acceptor(self._core.accept)
         await self.engine.start(self._core.handle, self.chats, yield_to=self._acceptor.pressed)
