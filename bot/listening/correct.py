@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import ChoiceField, Form, Outgoing
-from bot.listening import hear, themes
+from bot.listening import doubt, hear, themes
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN, Complaint, Visibility
 from bot.messages import ButtonPressed, FormSubmitted
@@ -52,6 +52,7 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     told.cause, told.module, told.visibility = cause, module, visibility
     if impact is not None:
         told.impact, told.impact_told = impact, True
+    doubt.settle(session, told, turn.now)
     if moved:
         themes.gather(session, told, themes.unpack(told.embedding) if told.embedding else None)
     return hear.after_change(session, told, was_blocked)

@@ -22,7 +22,8 @@ from bot.cards import (
     note,
     text,
 )
-from bot.listening import themes
+from bot.listening import doubt, themes
+from bot.listening.asking import pictures
 from bot.listening.labels import Impact
 from bot.listening.model import Complaint, ComplaintState, Theme, Visibility
 from bot.people import arrive
@@ -67,10 +68,16 @@ def _blocks(session: Session, complaint: Complaint, theme: Theme | None) -> tupl
     others = _others(session, complaint, theme)
     if others is not None:
         blocks.append(others)
+    linked = pictures.line(session, complaint)
+    if linked is not None:
+        blocks.append(linked)
     mine = {"complaint": str(complaint.id)}
     change = Button("Change this", "complaint.correct", mine, opens_form=True)
     back = Button("Take it back", "complaint.withdraw", mine, confirm="Take this back? IT will not see it any more.")
-    if complaint.impact_told:
+    unsure = doubt.question(session, complaint)
+    if unsure:  # one question at a time: how much it hurts comes after what it is
+        blocks += [*unsure, buttons(back)]
+    elif complaint.impact_told:
         blocks += [text("Thank you. IT can see it now, and I will write to you here when there is news."),
                    buttons(change, back)]  # fmt: skip
     else:

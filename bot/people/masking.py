@@ -1,4 +1,7 @@
-"""Hiding what must not leave this machine: spans of a text become placeholders, and come back afterwards."""
+"""Hiding personal data in a text: spans become placeholders, and come back afterwards.
+
+What is never to be kept at all, a password or somebody's pay, is found in bot.people.secrets.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
