@@ -48,6 +48,7 @@ class Liaison:
         self._core: Core | None = None
         self._acceptor: Acceptor | None = None
         self._clock: Clock | None = None
+        self._reading: asyncio.Task[None] | None = None
 
     @property
     def core(self) -> Core:
@@ -83,6 +84,8 @@ class Liaison:
     async def start(self, _app: web.Application) -> None:
         """Load the language engine, connect, and begin to work."""
         self._language = await asyncio.to_thread(load_language, self.settings, self.store)
+        knowledge = Knowledge(self.settings.knowledge, self._language.embed)
+        self._reading = asyncio.create_task(knowledge.refresh())  # so that the first question need not wait for it
         self._core = Core(
             self.store,
             self._language,
@@ -90,7 +93,7 @@ class Liaison:
             self.engine.enqueue,
             self.settings.workspaces(),
             self.settings.company_zone,
-            Knowledge(self.settings.knowledge, self._language.embed),
+            knowledge,
         )
         self._acceptor = Acceptor(self._core.accept)
         await self.engine.start(self._core.handle, self.chats, yield_to=self._acceptor.pressed)
@@ -101,6 +104,9 @@ class Liaison:
         """Take no new work, finish or leave recoverable what is under way, and disconnect."""
         if self._clock is not None:
             self._clock.stop()
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
         if self._core is not None:
             await self.engine.stop()
         if self._language is not None:

@@ -35,7 +35,7 @@ def digest_card(session: Session, week: Week, picture: Picture | None, company: 
             parts.append(note(f'{all_blocked}{len(needs) - MOST_NEEDS} more need a look: write "themes" to see them.'))
     else:
         parts.append(text(Bold("Nothing needs you this week.")))
-    parts += [Divider(), text(Bold("What colleagues told us")), *_told(week)]
+    parts += [Divider(), text(Bold("What colleagues told us")), *_told(week), *_asked(week)]
     if picture is not None:
         parts.append(picture)
     parts += [Divider(), text(Bold("What IT did")), *_done(week)]
@@ -108,6 +108,14 @@ def _told(week: Week) -> list[Block]:
     if fresh:
         lines.append(Bullets(tuple(_theme_line(w) for w in fresh)))
     return lines
+
+
+def _asked(week: Week) -> list[Block]:
+    """How many questions nobody has written down an answer to."""
+    if week.gaps == 0:
+        return []
+    line = count(week.gaps, "how-to question has", "how-to questions have")
+    return [note(f'{line[0].upper()}{line[1:]} no written answer yet: write "gaps" to see them.')]
 
 
 def _theme_line(waiting: Waiting) -> Line:

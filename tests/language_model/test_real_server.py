@@ -110,7 +110,12 @@ async def test_a_prompt_that_is_too_long_is_answered_here_and_opens_no_breaker(s
 
 async def test_an_answer_that_takes_too_long_is_not_waited_for(server: Server) -> None:
     asker = Asker(server.endpoint(timeout=0.02))
-    shape = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}
+    shape = {
+        "type": "object",
+        "properties": {"a": {"type": "string"}},
+        "required": ["a"],
+        "additionalProperties": False,
+    }
     with pytest.raises(NoAnswer) as problem:
         await asker.ask("Tell a long story.", [fence("Once upon a time")], "story", shape)
     await asker.close()
