@@ -1,4 +1,4 @@
-"""Messages nobody wishes for, each answered as a colleague would, kindly and shortly; and what must not be kept is not."""
+"""Messages nobody wishes for, each answered kindly and shortly as a colleague would; what must not be kept is not."""
 
 import json
 from pathlib import Path
