@@ -4,7 +4,7 @@ import re
 
 #: Lines after which a mail repeats what was written before.
 _WROTE = re.compile(
-    r"^\s*>*\s*(?:-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message d'origine|mensaje original|"
+    r"^[\s>]{0,20}(?:-{2,12}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message d'origine|mensaje original|"
     r"wiadomość oryginalna|mensagem original)[^\n]*|begin forwarded message:?|"
     r"(?:on|am|le|el|em|w dniu)\b[^\n]{4,200}"
     r"(?:wrote|schrieb|a écrit|escribió|escreveu|napisał\(?a?\)?|pisze)\b[^\n]{0,80}:?)\s*$",

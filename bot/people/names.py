@@ -73,7 +73,7 @@ class KnownNames:
         """The names of the company's people that stand in a text."""
         read_at, names = self._known.get(company_id, (-LIFETIME, Names({}, frozenset())))
         if monotonic() - read_at >= LIFETIME:
-            names = Names.of(await self._store.read(company_id, _all_names))
+            names = await self._store.read(company_id, lambda s: Names.of(_all_names(s)))
             self._known[company_id] = monotonic(), names
         return names.within(text)
 
