@@ -122,7 +122,7 @@ def erase(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing
     person = turn.speaker
     own = Own(session, person)
     keys = [f"complaint:{complaint.id}" for complaint in own.complaints]
-    outgoing = _cover(session, own.complaints)
+    outgoing = _cover(session, own)
     for complaint in own.complaints:
         _erase_complaint(session, complaint)
     session.execute(update(Complaint).where(Complaint.person_id == person.id).values(person_id=None))
@@ -133,7 +133,8 @@ def erase(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing
     done = wording.plain(
         f"Done. I have erased {_count(len(own.complaints), 'complaint', 'complaints')} and "
         f"{_count(len(own.questions), 'question', 'questions')}. That colleagues reported something still counts; that "
-        "it was you, and what you wrote, is gone. What stands in this chat is yours to delete."
+        "it was you, and what you wrote, is gone. Lists and digests that others have seen stay as they were, and what "
+        "stands in this chat is yours to delete."
     )
     return [*outgoing, Outgoing(ToPerson(person.id), done, f"erased:{turn.event_id}")]
 
@@ -147,15 +148,13 @@ def _erase_complaint(session: Session, complaint: Complaint) -> None:
         complaint.reopen_reason = ERASED
 
 
-def _cover(session: Session, complaints: Sequence[Complaint]) -> list[Outgoing]:
-    """The cards that quote these complaints, in whatever place, shown again without the words."""
+def _cover(session: Session, own: "Own") -> list[Outgoing]:
+    """The cards about somebody's complaints and thanks, in whatever place, shown again without the words."""
     covered = wording.plain("A colleague has erased what stood here.")
-    return [
-        Outgoing(to, covered, key)
-        for complaint in complaints
-        for key, to in outbox.addresses(session, [f"complaint:{complaint.id}", f"blocked:{complaint.id}:%",
-                                                  f"reopened:{complaint.id}:%", f"told:%:{complaint.id}"])
-    ]  # fmt: skip
+    about = "complaint:{0}", "blocked:{0}:%", "reopened:{0}:%", "told:%:{0}"
+    patterns = [pattern.format(complaint.id) for complaint in own.complaints for pattern in about]
+    patterns += [f"thanks:{thanks.id}:%" for thanks in own.thanks]
+    return [Outgoing(to, covered, key) for key, to in outbox.addresses(session, patterns)]
 
 
 class Own:

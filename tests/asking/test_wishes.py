@@ -75,6 +75,23 @@ async def test_erasing_takes_words_and_name_and_leaves_the_count(asking: Office)
     assert "You have not told me about anything yet" in words(asking.last("ann"))
 
 
+async def test_erasing_covers_what_was_said_to_it_in_thanks_and_when_it_was_not_fixed(asking: Office) -> None:
+    fixed = "We fixed the error when posting an invoice in FB60 today at 14:00. Please post your invoices again."
+    await asking.say("ann", "Posting an invoice fails with an error, I cannot post invoices")
+    await asking.say("ivy", fixed, "erp-it")
+    await asking.press("ivy", "Publish", "erp-it")
+    await asking.fill("ann", "Still broken", reason="Not in Lisbon")
+    await asking.say("ivy", fixed.replace("14", "16"), "erp-it")
+    await asking.press("ivy", "Publish", "erp-it")
+    await asking.press("ann", "Fixed")
+    await asking.fill("ann", "Thank IT", reason="Lisbon is happy")
+    assert "Lisbon" in await everything_kept(asking)
+    await asking.say("ann", "my data")
+    await asking.press("ann", "Erase what I told you")
+    assert "Lisbon" not in await everything_kept(asking)
+    assert not any("Lisbon" in words(message.card) for message in asking.seen(channel="erp-it"))
+
+
 async def test_erasing_again_or_pressing_old_buttons_harms_nobody(asking: Office) -> None:
     await asking.say("ann", TOLD)
     button = asking.button("I'm blocked", "ann")

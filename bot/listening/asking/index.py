@@ -26,7 +26,7 @@ Embed = Callable[[Sequence[str]], Awaitable[Floats]]
 #: What tells that a file is as it was: its time in nanoseconds and its size.
 Stamp = tuple[int, int]
 
-#: The least mean likeness of a passage that is shown. Chosen on tests/asking/questions.jsonl; see docs/how-to-questions.md.
+#: The least mean likeness of a passage that is shown. Chosen on tests/asking; see docs/how-to-questions.md.
 GOOD = 0.33
 
 
