@@ -86,5 +86,5 @@ $(BASE): requirements/base.txt pyproject.toml
 
 $(DEV): requirements/dev.txt $(BASE)
 	@echo "Installing what the tests need"
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/dev.txt  # the lock is complete; see tool.uv
 	@touch $@

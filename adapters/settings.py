@@ -48,6 +48,12 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _folder(path: Path | None) -> Path | None:
+    if path is not None and not path.is_dir():
+        raise ValueError("not a folder")
+    return path
+
+
 def _workspaces(companies: dict[str, list[str]]) -> dict[str, list[str]]:
     for workspaces in companies.values():
         for workspace in workspaces:
@@ -91,6 +97,12 @@ class Settings(BaseSettings):
     )
     openai_model: str = Field("gpt-4.1-mini", min_length=1, description="the name of a model that service offers")
     openai_timeout: float = Field(20, gt=0, le=300, description="a number of seconds above 0, at most 300")
+    openai_daily_limit: int | None = Field(
+        None, ge=0, description="the tokens a company may use in a day, a whole number, or nothing at all for no limit"
+    )
+    knowledge: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        None, description="a folder that exists, with Markdown articles that answer how-to questions"
+    )
 
     @classmethod
     def settings_customise_sources(

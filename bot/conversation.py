@@ -17,11 +17,14 @@ from bot.listening import (
     hear,
     inquiry,
     loop,
+    odd,
     overview,
     take_on,
     theme_card,
     themes,
 )
+from bot.listening.asking import closer, gaps, howto
+from bot.listening.asking.index import Knowledge
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
 from bot.messages import (
@@ -36,9 +39,9 @@ from bot.messages import (
     MessageReceived,
     TickDue,
 )
-from bot.people import channels
+from bot.people import channels, preferences, privacy, secrets
 from bot.people.model import Company, Purpose, Role
-from bot.ports import LanguageModel
+from bot.ports import Behalf, LanguageModel
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.translation import draft, publish
@@ -73,6 +76,15 @@ BUTTONS: dict[str, Entry] = {
     "complaint.fixed": Entry(loop.confirm_fixed),
     "complaint.mine": Entry(loop.list_mine),
     "complaint.time": Entry(hear.note_time),
+    "complaint.closer": Entry(closer.choose),
+    "howto.helped": Entry(howto.helped),
+    "howto.not_helped": Entry(howto.not_helped),
+    "howto.pass_on": Entry(howto.pass_on),
+    "gap.written": Entry(gaps.written_down, (Role.BRM,)),
+    "people.mute_for": Entry(preferences.mute_for),
+    "people.unmute": Entry(preferences.unmute),
+    "privacy.copy": Entry(privacy.send_copy),
+    "privacy.erase": Entry(privacy.erase),
     "theme.list": Entry(overview.list_themes, (Role.IT, Role.BRM)),
     "theme.open": Entry(theme_card.open_theme, (Role.IT, Role.BRM)),
     "theme.begin": Entry(take_on.begin, (Role.IT,)),
@@ -122,11 +134,18 @@ COMMANDS: dict[str, Entry] = {
     "themes": Entry(overview.list_themes, (Role.IT, Role.BRM)),
     "digest": Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
     "pulse": Entry(campaign.offer, (Role.BRM,)),
+    "gaps": Entry(gaps.list_gaps, (Role.BRM,)),
+    "mute": Entry(preferences.mute),
+    "unmute": Entry(preferences.unmute),
+    "stop": Entry(preferences.stop),
+    "my data": Entry(privacy.show),
+    "who sees this": Entry(privacy.who_sees),
+    "talk to a person": Entry(preferences.talk_to_person),
 }
 
 INTENTS: dict[Intent, Handler] = {
     Intent.COMPLAINT: hear.complaint,
-    Intent.QUESTION: hear.complaint,
+    Intent.QUESTION: howto.question,
     Intent.STATUS: loop.list_mine,
     Intent.THANKS: hear.thanks,
     Intent.UPDATE: hear.update,
@@ -141,20 +160,32 @@ def set_up(session: Session, company: Company, now: datetime) -> None:
     daily.schedule_next(session, company.id, company.zone, now)
 
 
-async def think(language: LanguageModel, turn: Turn, message: Message) -> Turn:
-    """Ask the language model what the message needs, with no transaction open."""
+async def think(language: LanguageModel, knowledge: Knowledge, turn: Turn, message: Message) -> Turn:
+    """Ask the language model, and the articles, what the message needs, with no transaction open."""
     if not isinstance(message, MessageReceived | MessageEdited) or not message.text.strip():
         return turn
+    behalf = Behalf(turn.company.id, turn.names)
     if turn.here.direct and _command(message.text) is None:
-        understanding = await language.understand(message.text)
-        return replace(turn, understanding=understanding, embedding=(await language.embed([message.text]))[0])
+        return await _understand(language, knowledge, turn, message, behalf)
     if _is_for_draft(turn, message):
         return replace(
             turn,
-            draft=await language.rewrite(message.text, message.at, turn.speaker.zone, {}),
+            draft=await language.rewrite(message.text, message.at, turn.speaker.zone, {}, behalf),
             embedding=(await language.embed([message.text]))[0],
         )
     return turn
+
+
+async def _understand(
+    language: LanguageModel, knowledge: Knowledge, turn: Turn, message: MessageReceived | MessageEdited, behalf: Behalf
+) -> Turn:
+    if odd.odd_of(message) is not None:
+        return turn
+    words = odd.to_understand(odd.readable(message))
+    understanding = await language.understand(words, behalf)
+    passage = await knowledge.answer(words) if understanding.intent == Intent.QUESTION else None
+    embedding = (await language.embed([words]))[0]
+    return replace(turn, understanding=understanding, embedding=embedding, passage=passage)
 
 
 def prepare(session: Session, turn: Turn, thought: Turn) -> None:
@@ -165,11 +196,39 @@ def prepare(session: Session, turn: Turn, thought: Turn) -> None:
 
 def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
     """The turn as the writing transaction sees it, with what was thought before it began."""
-    return replace(fresh, understanding=thought.understanding, draft=thought.draft, embedding=thought.embedding)
+    return replace(
+        fresh,
+        understanding=thought.understanding,
+        draft=thought.draft,
+        embedding=thought.embedding,
+        passage=thought.passage,
+        names=thought.names,
+    )
 
 
 def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
-    """Find the handler for a message and let it answer."""
+    """Find the handler for a message and let it answer; say what was left out of it before it was kept."""
+    return [*_handled(session, turn, message), *_left_out(turn, message)]
+
+
+def _left_out(turn: Turn, message: Message) -> list[Outgoing]:
+    """A word to whoever sent a password, or somebody's pay."""
+    if isinstance(message, MessageReceived | MessageEdited):
+        said = message.text
+    elif isinstance(message, FormSubmitted):
+        said = "\n".join(message.answers.values())
+    else:
+        return []
+    kinds, cards = secrets.left_out(said), []
+    if "password" in kinds:
+        cards.append(("password", wording.password_left_out()))
+    if "pay" in kinds:
+        cards.append(("pay", wording.pay_left_out("name" in kinds)))
+    to = ToPerson(turn.speaker.id)
+    return [Outgoing(to, card, f"left-out:{kind}:{turn.event_id}") for kind, card in cards]
+
+
+def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     match message:
         case MessageReceived() | MessageEdited() if turn.here.direct:
             return _direct(session, turn, message)
@@ -178,7 +237,9 @@ def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case MessageEdited():
             return draft.redraft(session, turn, message) if turn.draft else []
         case MessageDeleted():
-            return hear.forget(session, turn, message) if turn.here.direct else draft.drop(session, turn, message)
+            if turn.here.direct:
+                return howto.forget(session, turn, message) or hear.forget(session, turn, message)
+            return draft.drop(session, turn, message)
         case ButtonPressed():
             return _press(session, turn, message)
         case FormSubmitted():
@@ -200,8 +261,12 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
     command = _command(message.text)
     if command is not None:
         return _allowed(session, turn, message, command)
+    strange = odd.odd_of(message)
+    if strange is not None:
+        return odd.answer(session, turn, message, strange)
     if turn.understanding is None:
         return [_reply(turn, wording.nothing_to_read(), "empty")]
+    message = replace(message, text=odd.readable(message))
     return INTENTS[turn.understanding.intent](session, turn, message)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from adapters.language.minilm import MiniLM
 from bot.listening.classify import Classifier, Understanding
-from bot.ports import Embedder
+from bot.ports import NOBODY, Behalf, Embedder
 from bot.translation.glossary import Glossary
 from bot.translation.rewrite import Draft, Rewriter
 
@@ -37,11 +37,13 @@ class EmbeddedModel:
         embedder = MiniLM()
         return cls(embedder, Classifier.load(embedder), Rewriter(Glossary.load()))
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
         """What a colleague's message is about."""
         return (await self._run(lambda: self._classifier.classify([text])))[0]
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
         """An update in plain words, by rules and glossary."""
         return await self._run(lambda: self._rewriter.translate(text, posted, zone))
 

@@ -52,7 +52,7 @@ def digest_card(session: Session, week: Week, picture: Picture | None, company: 
     else:
         parts.append(text(Bold("Nothing needs you this week.")))
     parts += _doors(pressing[:MOST_NEEDS])
-    parts += [Divider(), text(Bold("What colleagues told us")), *_told(session, week)]
+    parts += [Divider(), text(Bold("What colleagues told us")), *_told(session, week), *_asked(week)]
     if picture is not None:
         parts.append(picture)
     parts += [Divider(), text(Bold("What IT did")), *_done(week)]
@@ -147,6 +147,14 @@ def _told(session: Session, week: Week) -> list[Block]:
 def _hours(minutes: int) -> str:
     hours = round(minutes / 60)
     return "an hour" if hours == 1 else f"{hours} hours" if hours else f"{minutes} minutes"
+
+
+def _asked(week: Week) -> list[Block]:
+    """How many questions nobody has written down an answer to."""
+    if week.gaps == 0:
+        return []
+    line = count(week.gaps, "how-to question has", "how-to questions have")
+    return [note(f'{line[0].upper()}{line[1:]} no written answer yet: write "gaps" to see them.')]
 
 
 def _theme_line(waiting: Waiting) -> Line:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.listening.asking.gaps import count_between
 from bot.listening.labels import Impact, Module
 from bot.listening.model import OPEN, Complaint, Theme
 from bot.listening.working_days import SILENCE, waits_since, working_days
@@ -63,6 +64,7 @@ class Week:
     reopened: list[Complaint] = field(default_factory=list)
     thanks: list[Recognition] = field(default_factory=list)
     pulses: list[PulseCampaign] = field(default_factory=list)
+    gaps: int = 0  # how-to questions that nothing written down has answered
 
     @property
     def people(self) -> int:
@@ -150,6 +152,7 @@ def read_week(session: Session, start: datetime, end: datetime, zone: ZoneInfo) 
             .where(PulseCampaign.shown != "")
             .order_by(PulseCampaign.opened_at),
         ),
+        gaps=count_between(session, start, end),
     )
 
 

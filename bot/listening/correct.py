@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import ChoiceField, Form, Outgoing, TextField
-from bot.listening import hear, likeness, themes
+from bot.listening import doubt, hear, likeness, themes
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN, Complaint, Visibility
 from bot.messages import ButtonPressed, FormSubmitted
@@ -64,6 +64,7 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     area = " ".join(message.answers.get("area", "").split())[:60]
     if area and told.person is not None and not told.person.area:
         told.person.area = area
+    doubt.settle(session, told, turn.now)
     if moved:
         told.profile = likeness.profile_told(cause, module)
         themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)

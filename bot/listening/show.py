@@ -21,7 +21,8 @@ from bot.cards import (
     note,
     text,
 )
-from bot.listening import standing, themes
+from bot.listening import doubt, standing, themes
+from bot.listening.asking import pictures
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, Visibility
 from bot.people import arrive
@@ -68,17 +69,26 @@ def _blocks(session: Session, complaint: Complaint, theme: Theme | None) -> tupl
         ),
         *_others(session, complaint, theme),
         *_known_error(theme),
-        *_asked(complaint),
+        *_linked(session, complaint),
+        *_asked(session, complaint),
         note(f"{seen_by(complaint)} You can change that with one press."),
     ]
     return tuple(blocks)
 
 
-def _asked(complaint: Complaint) -> list[Block]:
+def _linked(session: Session, complaint: Complaint) -> list[Block]:
+    line = pictures.line(session, complaint)
+    return [line] if line is not None else []
+
+
+def _asked(session: Session, complaint: Complaint) -> list[Block]:
     """At most one question, and the two presses that put things right."""
     mine = {"complaint": str(complaint.id)}
     change = Button("Change this", "complaint.correct", mine, opens_form=True)
     back = Button("Take it back", "complaint.withdraw", mine, confirm="Take this back? IT will not see it any more.")
+    unsure = doubt.question(session, complaint)
+    if unsure:  # how much it hurts comes after what it is
+        return [*unsure, buttons(back)]
     if not complaint.impact_told:
         impacts = [
             Button(label, "complaint.impact", {**mine, "impact": impact}) for impact, label in wording.IMPACTS.items()
