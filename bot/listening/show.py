@@ -123,7 +123,7 @@ def _others(session: Session, complaint: Complaint, theme: Theme | None) -> list
     else:
         lines = [text("IT has known of this since ", Moment(known, "date"), ".")] if known else []
     if known and (theme.in_progress_at or theme.owner or theme.promised_for):
-        lines.append(text(standing.told(theme)))
+        lines.append(text(*standing.told(theme)))
     return [*lines]
 
 

@@ -57,15 +57,15 @@ def day_and_year(when: date) -> str:
     return f"{when.day} {when:%B} {when.year}"
 
 
-def told(theme: Theme) -> str:
-    """What reporters hear about it, in one or two sentences. Only what is so."""
-    head = "IT is working on it." if theme.in_progress_at else "IT knows about it."
+def told(theme: Theme) -> tuple[str, str]:
+    """What reporters hear about it, in one or two sentences: the gist, and who and when. Only what is so."""
+    gist = "IT is working on it." if theme.in_progress_at else "IT knows about it."
     who = theme.owner.name if theme.owner else None
     if who and theme.promised_for:
-        return f"{head} {who} looks after it and has promised it for {day(theme.promised_for)}."
+        return gist, f" {who} looks after it and has promised it for {day(theme.promised_for)}."
     if theme.promised_for:
-        return f"{head} It is promised for {day(theme.promised_for)}."
-    return f"{head} {who} looks after it." if who else head
+        return gist, f" It is promised for {day(theme.promised_for)}."
+    return gist, f" {who} looks after it." if who else ""
 
 
 def state(theme: Theme, waiting: list[Complaint]) -> str:

@@ -66,14 +66,14 @@ def read_owner(session: Session, turn: Turn, message: FormSubmitted) -> list[Out
     if promised and promised != theme.promised_for and promised < today:
         sorry = wording.plain("That day is over already. Choose today or a later one; nothing has changed.")
         return [Outgoing(ToPerson(turn.speaker.id), sorry, f"day:{turn.event_id}")]
-    known = theme.it_knows_since is not None
+    known, before = theme.it_knows_since is not None, theme.promised_for
     event = _set(session, turn, theme, owner_id, promised)
     if event is None or not (owner_id or promised or known):
         return [theme_card.shown(session, turn, theme, message.value)]
     themes.it_knows(theme, turn.now)
     waiting = standing.waiting_for(session, theme)
     tell.advance(waiting, ComplaintState.ACKNOWLEDGED, turn.now)
-    told = tell.everybody(theme, event, waiting, tell.standing_card(theme))
+    told = tell.everybody(theme, event, waiting, tell.standing_card(theme, None if promised else before))
     return [theme_card.shown(session, turn, theme, message.value), *told]
 
 

@@ -1,7 +1,7 @@
 """Telling the reporters of a theme what IT did: each person once for each thing that happened."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot import wording
 from bot.cards import Block, Bold, Card, Outgoing, Quote, ToPerson, text
@@ -32,16 +32,17 @@ def advance(complaints: Sequence[Complaint], state: ComplaintState, now: datetim
     return moved
 
 
-def standing_card(theme: Theme) -> Callable[[Complaint], Card]:
-    """Where the theme stands, in answer to what the reporter said."""
-
-    def card(complaint: Complaint) -> Card:
-        blocks: list[Block] = [text(Bold(standing.told(theme)))]
-        if theme.workaround:
-            blocks.append(text("Until it is fixed: ", theme.workaround))
-        return answer(complaint, blocks)
-
-    return card
+def standing_card(theme: Theme, broken_promise: date | None = None) -> Callable[[Complaint], Card]:
+    """Where the theme stands, in answer to what the reporter said; a promise that was taken back is said so."""
+    gist, rest = standing.told(theme)
+    blocks: list[Block] = [text(Bold(gist), rest)]
+    if broken_promise is not None:
+        blocks.append(
+            text(f"The promise for {standing.day(broken_promise)} no longer holds, and there is no new day yet.")
+        )
+    if theme.workaround:
+        blocks.append(text("Until it is fixed: ", theme.workaround))
+    return lambda complaint: answer(complaint, blocks)
 
 
 def answer(complaint: Complaint, blocks: Sequence[Block]) -> Card:

@@ -3,6 +3,8 @@
 import re
 from datetime import date, timedelta
 
+from tests.browser.test_access import serious
+
 FIRST = "Posting supplier invoices stops with a tax code error since this morning. I cannot close the month."
 SECOND = "Supplier invoices: posting stops with a tax code error, I cannot close the month"
 PRINTER = "The label printer in the goods receipt prints nothing."
@@ -38,6 +40,7 @@ def test_from_report_to_reopened(window):
     right.dialog().fill("What it is about", "Supplier invoices cannot be posted")
     right.dialog().press("Save")
     right.sees("Supplier invoices cannot be posted")
+    assert serious(right.page) == []
     right.shoot("theme-4-card")
 
     # 3. She merges the other theme into it, and splits it off again.
@@ -49,6 +52,7 @@ def test_from_report_to_reopened(window):
     box = right.dialog()
     box.fill("What the new theme is about", "Labels are not printed")
     box.choose(re.compile("Boateng.*label printer"), "Goes to the new theme")
+    assert serious(right.page) == []
     right.shoot("theme-6-split")
     box.press("Split")
     right.sees("Labels are not printed")

@@ -105,6 +105,14 @@ async def test_a_promise_that_changes_is_told_again_and_the_same_one_is_not(firm
     assert "promised it for Friday 6 March" in words(firm.last("ann"))
 
 
+async def test_a_promise_that_is_taken_back_is_said_so(firm: Office) -> None:
+    await firm.say("ann", INVOICE)
+    await open_theme(firm, "ivy")
+    await firm.fill("ivy", "Owner and promise", owner="2", promised_for="2026-03-06")
+    await firm.fill("ivy", "Owner and promise", owner="2", promised_for="")
+    assert "The promise for Friday 6 March no longer holds" in words(firm.last("ann"))
+
+
 async def test_a_day_that_is_over_is_no_promise(firm: Office) -> None:
     await firm.say("ann", INVOICE)
     await open_theme(firm, "ivy")
