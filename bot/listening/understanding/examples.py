@@ -13,7 +13,7 @@ class Example:
     """A message and what it means. A label that makes no sense for it (the module of a joke) is None.
 
     `voice` names the kind of writer. Calibration holds out one voice after the other, because a company's people write
-    in a voice the training set does not have.
+    in a voice the training set does not have. `weight` is what the example counts in training beside others.
     """
 
     text: str
@@ -22,6 +22,7 @@ class Example:
     module: Module | None = None
     impact: Impact | None = None
     voice: str = "correction"
+    weight: float = 1.0
 
 
 def parse(line: str) -> Example:
