@@ -1,11 +1,21 @@
 """Which language engine the settings ask for."""
 
+import logging
+
 from adapters.language.embedded import EmbeddedModel
 from adapters.language.endpoint import Endpoint
+from adapters.language.minilm import MiniLM
 from adapters.language.openai_model import Language, OpenAIModel
 from adapters.settings import Settings
+from bot.listening.classify import Classifier
+from bot.listening.understanding.model import ModelUnreadable
+from bot.ports import Embedder
+from bot.translation.glossary import Glossary
+from bot.translation.rewrite import Rewriter
 
-__all__ = ["Language", "endpoint_of", "load_language"]
+__all__ = ["Language", "endpoint_of", "load_classifier", "load_language"]
+
+log = logging.getLogger(__name__)
 
 
 def load_language(settings: Settings) -> Language:
@@ -13,9 +23,25 @@ def load_language(settings: Settings) -> Language:
 
     Raises EmbedderMissing, ModelUnreadable or PromptError when files that belong to Liaison are not there.
     """
-    embedded = EmbeddedModel.load()
+    embedder = MiniLM()
+    embedded = EmbeddedModel(embedder, load_classifier(settings, embedder), Rewriter(Glossary.load()))
     endpoint = endpoint_of(settings)
     return OpenAIModel(endpoint, embedded) if endpoint else embedded
+
+
+def load_classifier(settings: Settings, embedder: Embedder) -> Classifier:
+    """The company's own classifier where `liaison train` made one, else the one that ships.
+
+    One that an older Liaison made is left aside with a warning, so that an upgrade does not stop the service. Raises
+    ModelUnreadable when the one that ships is not there.
+    """
+    own = settings.classifier_path
+    if own.is_file():
+        try:
+            return Classifier.load(embedder, own)
+        except ModelUnreadable as problem:
+            log.warning("The classifier that ships is used instead of the company's own. %s", problem)
+    return Classifier.load(embedder)
 
 
 def endpoint_of(settings: Settings) -> Endpoint | None:

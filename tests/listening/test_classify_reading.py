@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import bot.listening
 from bot.listening.labels import Cause, Intent, Module
 from bot.listening.understanding import training
+from bot.listening.understanding.compose import composed
 from bot.listening.understanding.examples import Example, shipped
 from bot.listening.understanding.features import Reader
 from bot.listening.understanding.intents import decide
@@ -16,7 +18,7 @@ from bot.listening.understanding.lexicon import Lexicon
 from bot.listening.understanding.model import Model
 from bot.listening.understanding.text import READ, clean, core
 
-GOLDEN = Path(__file__).parents[1] / "eval" / "golden_messages.jsonl"
+GOLDEN = Path(bot.listening.__path__[0]) / "data" / "golden_messages.jsonl"
 
 
 class Letters:
@@ -107,7 +109,8 @@ def test_no_golden_message_was_trained_on() -> None:
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(training, "shipped", lambda: shipped()[::12])
+    monkeypatch.setattr(training, "shipped", lambda: shipped()[::40])
+    monkeypatch.setattr(training, "composed", lambda: composed()[::160])
 
     report = training.train(tmp_path / "first.npz", Letters())
     training.train(tmp_path / "second.npz", Letters())
@@ -117,7 +120,8 @@ def test_training_twice_gives_the_same_bytes(tmp_path, monkeypatch) -> None:
 
 
 def test_corrections_are_learned(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(training, "shipped", lambda: shipped()[::12])
+    monkeypatch.setattr(training, "shipped", lambda: shipped()[::40])
+    monkeypatch.setattr(training, "composed", lambda: composed()[::160])
     odd = Example("the zorblax is grumpy", Intent.COMPLAINT, Cause.PROCESS, Module.PROJECTS, None)
 
     report = training.train(tmp_path / "model.npz", Letters(), [odd] * 8)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot.listening
 from bot.listening.labels import Intent
 from bot.listening.understanding.examples import shipped
 from bot.listening.wishes import Wish, read_wish
 
-GOLDEN = Path(__file__).parents[1] / "eval" / "golden_messages.jsonl"
+GOLDEN = Path(bot.listening.__path__[0]) / "data" / "golden_messages.jsonl"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,16 @@ _TAKES_ARTICLE = re.compile(
     r"finish|without|sends|passes)$"
 )
 _OPENINGS = ("hello, ", "hi team, ", "dear all, ", "", "good morning, ", "hi, ", "hello it, ")
-_ENDINGS = ("", "please check", "kindly help", "screenshot attached", "thanks in advance", "see below", "regards", "pls")
+_ENDINGS = (
+    "",
+    "please check",
+    "kindly help",
+    "screenshot attached",
+    "thanks in advance",
+    "see below",
+    "regards",
+    "pls",
+)
 
 
 class _Words:

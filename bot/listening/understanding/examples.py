@@ -7,6 +7,9 @@ from importlib.resources import files
 
 from bot.listening.labels import Cause, Impact, Intent, Module
 
+#: The voice of what a company's own people wrote and put right.
+CORRECTION = "correction"
+
 
 @dataclass(frozen=True)
 class Example:
@@ -17,11 +20,11 @@ class Example:
     """
 
     text: str
-    intent: Intent
+    intent: Intent | None
     cause: Cause | None = None
     module: Module | None = None
     impact: Impact | None = None
-    voice: str = "correction"
+    voice: str = CORRECTION
     weight: float = 1.0
 
 
@@ -34,7 +37,7 @@ def parse(line: str) -> Example:
         cause=Cause(row["cause"]) if row.get("cause") else None,
         module=Module(row["module"]) if row.get("module") else None,
         impact=Impact(row["impact"]) if row.get("impact") else None,
-        voice=row.get("voice", "correction"),
+        voice=row.get("voice", CORRECTION),
     )
 
 

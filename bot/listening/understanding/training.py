@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.listening.understanding import compose
 from bot.listening.understanding.compose import composed
-from bot.listening.understanding.examples import Example, shipped
+from bot.listening.understanding.examples import CORRECTION, Example, shipped
 from bot.listening.understanding.features import BUCKETS, Reader, Reading
 from bot.listening.understanding.model import HEADS, Floats, Head, Model, dense_features, lean, softmax, temper, weigh
 
@@ -30,7 +30,14 @@ SHARE = {"intent": 0.6, "cause": 0.6, "module": 0.5, "impact": 0.6}
 #: Voices that cover all causes and modules, each as different from the others as one company is from the next.
 BROAD = ("desk", "forum", "mail", "sapmail", "titles")
 #: Voices held out together with the broad voice they resemble.
-ALIKE = {"servicedesk": "sapmail", "tracker": "titles", "evening": "desk", "requests": "mail", "plants": "sapmail", "screens": "titles"}
+ALIKE = {
+    "servicedesk": "sapmail",
+    "tracker": "titles",
+    "evening": "desk",
+    "requests": "mail",
+    "plants": "sapmail",
+    "screens": "titles",
+}
 Ints = NDArray[np.int64]
 
 
@@ -42,6 +49,7 @@ class Report:
     corrections: int
     accuracy: dict[str, float]
     temperature: dict[str, float]
+    unseen: dict[str, float]  # of the corrections, the share right by models that had not seen them
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,17 @@ def train(out: Path, embedder: "Embedder", corrections: Sequence[Example] = ()) 
         corrections=len(corrections),
         accuracy={name: float(found.right.mean()) for name, found in held_out.items()},
         temperature={name: head.temperature for name, head in heads.items()},
+        unseen=_unseen(held_out, examples),
     )
+
+
+def _unseen(held_out: dict[str, Found], examples: Sequence[Example]) -> dict[str, float]:
+    shares = {}
+    for name, found in held_out.items():
+        hits = [hit for row, hit in zip(found.rows, found.right, strict=True) if examples[row].voice == CORRECTION]
+        if hits:
+            shares[name] = float(np.mean(hits))
+    return shares
 
 
 def featurise(examples: Sequence[Example], embedder: "Embedder") -> Table:
