@@ -77,7 +77,7 @@ def _train_beside(settings: Settings, fresh: Path, corrections: "Sequence[Exampl
     from bot.listening.retrain import compare, describe, golden_messages
     from bot.listening.understanding.training import train as train_model
 
-    embedder = MiniLM()
+    embedder = MiniLM(threads=2)
     report = train_model(fresh, embedder, corrections)
     typer.echo(f"Trained on {report.examples} examples, {report.corrections} of them corrections.")
     typer.echo("Share that is right, each voice by a model that never saw it:")

@@ -19,9 +19,9 @@ from bot.listening.understanding.examples import Example
 
 VOICE = "composed"
 #: What a composed example counts beside a written one: it is less like what people write, and there are as many.
-WEIGHT = 0.5
+WEIGHT = 0.3
 #: Every so many frames also come as a mail with a subject.
-MAIL_EVERY = 3
+MAIL_EVERY = 4
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _TAKES_ARTICLE = re.compile(
@@ -70,9 +70,14 @@ class _Words:
 
 
 def composed() -> list[Example]:
-    """Every frame in every area, some of them as mails too, and small talk."""
+    """Every frame in every area, some of them as mails too; other languages, praise and small talk."""
     data = _read("frames.json")
-    return [*_complaints(data["frames"], data["areas"]), *_talk(data["talk_frames"], data["talk_words"])]
+    return [
+        *_complaints(data["frames"], data["areas"]),
+        *(example for language in data["languages"].values() for example in _foreign(**language)),
+        *_praise(data["praise_frames"], data["areas"]),
+        *_talk(data["talk_frames"], data["talk_words"]),
+    ]
 
 
 def _complaints(frames: list[dict[str, str]], areas: dict[str, dict[str, list[str]]]) -> Iterator[Example]:
@@ -86,6 +91,21 @@ def _complaints(frames: list[dict[str, str]], areas: dict[str, dict[str, list[st
                 opening, ending = _OPENINGS[number % len(_OPENINGS)], _ENDINGS[number % len(_ENDINGS)]
                 mail = f"{subject} - {opening}{words.fill(frame['text'])}. {ending}"
                 yield _labelled(mail.strip(), frame, module)
+
+
+def _foreign(areas: dict[str, list[str]], frames: list[dict[str, str]]) -> Iterator[Example]:
+    """One word an area and frame, in another language than English."""
+    for module, nouns in areas.items():
+        words = _Words(module, {"x": nouns})
+        for frame in frames:
+            yield _labelled(words.fill(frame["text"]), frame, module)
+
+
+def _praise(frames: list[str], areas: dict[str, dict[str, list[str]]]) -> Iterator[Example]:
+    for module, slots in areas.items():
+        words = _Words(module, slots)
+        for frame in frames:
+            yield Example(text=words.fill(frame), intent=Intent.THANKS, voice=VOICE, weight=WEIGHT)
 
 
 def _labelled(text: str, frame: dict[str, str], module: str) -> Example:

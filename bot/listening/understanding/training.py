@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DENSE_C = 4.0
 SPARSE_C = 20.0
 #: Share of the dense model in the average.
-SHARE = {"intent": 0.6, "cause": 0.6, "module": 0.5, "impact": 0.6}
+SHARE = {"intent": 0.6, "cause": 0.6, "module": 0.6, "impact": 0.6}
 #: Voices that cover all causes and modules, each as different from the others as one company is from the next.
 BROAD = ("desk", "forum", "mail", "sapmail", "titles")
 #: Voices held out together with the broad voice they resemble.
