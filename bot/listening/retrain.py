@@ -35,8 +35,8 @@ class Comparison:
 
 def golden_messages() -> list[Labelled]:
     """The labelled messages that ship for measuring and are never trained on."""
-    with as_file(files("bot.listening") / "data" / "golden_messages.jsonl") as path:
-        return read(path)
+    with as_file(files("bot.listening") / "data") as folder:
+        return [*read(folder / "golden_messages.jsonl"), *read(folder / "golden_later.jsonl")]
 
 
 def compare(

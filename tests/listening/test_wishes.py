@@ -1,18 +1,13 @@
 """What a person wants from the bot itself is heard; what they want from the ERP is left to the rest."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import bot.listening
 from bot.listening.labels import Intent
+from bot.listening.retrain import golden_messages
 from bot.listening.understanding.examples import shipped
 from bot.listening.wishes import Wish, read_wish
-
-GOLDEN = Path(bot.listening.__path__[0]) / "data" / "golden_messages.jsonl"
 
 
 @pytest.mark.parametrize(
@@ -83,8 +78,7 @@ def test_a_complaint_or_small_talk_is_no_wish(text: str) -> None:
 
 
 def test_no_complaint_we_know_is_taken_for_a_wish() -> None:
-    golden = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
-    told = [row["text"] for row in golden if row["intent"] == "complaint"]
+    told = [row.text for row in golden_messages() if row.labels["intent"] == "complaint"]
     told += [example.text for example in shipped() if example.intent is Intent.COMPLAINT]
 
     assert [text for text in told if read_wish(text)] == []

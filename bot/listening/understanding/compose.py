@@ -1,27 +1,29 @@
 """Composed examples: written sentence frames, filled with the words of each business area.
 
 A person writes a frame once ("{attr} is ignored, we correct every {doc} by hand") and the words of an area once; every
-frame then occurs with every area. So the model learns that why it hurts and where it hurts are told by different words,
-which a few thousand whole messages teach badly. The same data files always give the same examples.
+frame then occurs with half of the areas. So the model learns that why it hurts and where it hurts are told by different
+words, which a few thousand whole messages teach badly. The same data files always give the same examples.
 """
 
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.listening.labels import Cause, Impact, Intent, Module
 from bot.listening.understanding.examples import Example
 
+Frame = TypeVar("Frame")
+
 VOICE = "composed"
 #: What a composed example counts beside a written one: it is less like what people write, and there are as many.
-WEIGHT = 0.3
-#: Every so many frames also come as a mail with a subject.
-MAIL_EVERY = 4
+WEIGHT = 0.5
+#: Of so many frames, two also come as a mail with a subject.
+MAIL_EVERY = 8
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _TAKES_ARTICLE = re.compile(
@@ -70,7 +72,7 @@ class _Words:
 
 
 def composed() -> list[Example]:
-    """Every frame in every area, some of them as mails too; other languages, praise and small talk."""
+    """Every frame in half of the areas, some of them as mails too; other languages, praise and small talk."""
     data = _read("frames.json")
     return [
         *_complaints(data["frames"], data["areas"]),
@@ -81,12 +83,12 @@ def composed() -> list[Example]:
 
 
 def _complaints(frames: list[dict[str, str]], areas: dict[str, dict[str, list[str]]]) -> Iterator[Example]:
-    for module, slots in areas.items():
+    for place, (module, slots) in enumerate(areas.items()):
         words = _Words(module, slots)
-        for number, frame in enumerate(frames):
+        for number, frame in _half(frames, place):
             text = words.fill(frame["text"])
             yield _labelled(text, frame, module)
-            if number % MAIL_EVERY == 0:
+            if number % MAIL_EVERY < 2:
                 subject = words.take("doc" if number % 2 else "place")
                 opening, ending = _OPENINGS[number % len(_OPENINGS)], _ENDINGS[number % len(_ENDINGS)]
                 mail = f"{subject} - {opening}{words.fill(frame['text'])}. {ending}"
@@ -95,17 +97,22 @@ def _complaints(frames: list[dict[str, str]], areas: dict[str, dict[str, list[st
 
 def _foreign(areas: dict[str, list[str]], frames: list[dict[str, str]]) -> Iterator[Example]:
     """One word an area and frame, in another language than English."""
-    for module, nouns in areas.items():
+    for place, (module, nouns) in enumerate(areas.items()):
         words = _Words(module, {"x": nouns})
-        for frame in frames:
+        for _, frame in _half(frames, place):
             yield _labelled(words.fill(frame["text"]), frame, module)
 
 
 def _praise(frames: list[str], areas: dict[str, dict[str, list[str]]]) -> Iterator[Example]:
-    for module, slots in areas.items():
+    for place, (module, slots) in enumerate(areas.items()):
         words = _Words(module, slots)
-        for frame in frames:
+        for _, frame in _half(frames, place):
             yield Example(text=words.fill(frame), intent=Intent.THANKS, voice=VOICE, weight=WEIGHT)
+
+
+def _half(frames: Sequence[Frame], place: int) -> list[tuple[int, Frame]]:
+    """Every second frame with its number, the others in the next area: half the time, and all words still occur."""
+    return [(number, frame) for number, frame in enumerate(frames) if (number + place) % 2 == 0]
 
 
 def _labelled(text: str, frame: dict[str, str], module: str) -> Example:
