@@ -90,6 +90,23 @@ def test_talk_needs_more_proof_than_work_before_it_is_heard() -> None:
     assert decide(reader.read("???"), doubtful) is Intent.OTHER
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Wie storniere ich einen Wareneingang?", Intent.QUESTION),
+        ("Comment annuler une facture ?", Intent.QUESTION),
+        ("¿Dónde está el albarán?", Intent.QUESTION),
+        ("Jak utworzyć zlecenie?", Intent.QUESTION),
+        ("Wareneingang lässt sich nicht stornieren", Intent.COMPLAINT),
+        ("Wie immer geht die Rechnung nicht. Wer hilft mir?", Intent.COMPLAINT),
+    ],
+)
+def test_a_how_to_question_in_another_language_is_one(text: str, intent: Intent) -> None:
+    taken_for_complaint = np.array([0.9, 0.1, 0.0, 0.0, 0.0, 0.0], dtype=np.float32)
+
+    assert decide(Reader().read(text), taken_for_complaint) is intent
+
+
 def test_the_training_set_is_as_large_as_promised() -> None:
     examples = shipped()
     causes = Counter(example.cause for example in examples)
