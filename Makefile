@@ -41,10 +41,10 @@ bench: $(DEV) ## Measure speed and size, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 eval: $(BASE) ## Score understanding and translation; a score below its floor fails
-	@$(BIN)/liaison eval
+	@$(BIN)/python -m tests.eval
 
 train: $(BASE) ## Train the classifier anew from the examples in the repository
-	@$(BIN)/liaison train
+	@$(BIN)/liaison train --shipped
 
 migration: $(DEV) ## Write the next migration from the tables: make migration m="what changes"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="themes get an owner"'; exit 2; }

@@ -12,7 +12,8 @@ from adapters.engine.acceptor import Acceptor
 from adapters.engine.clock import Clock
 from adapters.engine.database import Database
 from adapters.engine.engine import Engine
-from adapters.language.choose import Language, load_language
+from adapters.language.choose import load_language
+from adapters.language.embedded import Language
 from adapters.sample.loader import load_sample_month
 from adapters.settings import Settings
 from adapters.web import guard

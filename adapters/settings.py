@@ -79,6 +79,10 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="sqlite:///path/to/file.db or postgresql://user:password@host/name",
     )
+    classifier_path: Path = Field(
+        Path("var/classifier.npz"),
+        description="the path of a file: where liaison train puts the company's own classifier",
+    )
     playground: bool = Field(True, description="true or false: whether the web playground is served")
     company_zone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="the name of a time zone such as Europe/Berlin"

@@ -27,6 +27,7 @@ from bot.listening.asking import closer, gaps, howto
 from bot.listening.asking.index import Knowledge
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
+from bot.listening.wishes import Wish, read_wish
 from bot.messages import (
     BotJoined,
     ButtonPressed,
@@ -135,12 +136,17 @@ COMMANDS: dict[str, Entry] = {
     "digest": Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
     "pulse": Entry(campaign.offer, (Role.BRM,)),
     "gaps": Entry(gaps.list_gaps, (Role.BRM,)),
-    "mute": Entry(preferences.mute),
-    "unmute": Entry(preferences.unmute),
-    "stop": Entry(preferences.stop),
-    "my data": Entry(privacy.show),
     "who sees this": Entry(privacy.who_sees),
-    "talk to a person": Entry(preferences.talk_to_person),
+}
+
+#: What people want from Liaison itself, in whatever words.
+WISHES: dict[Wish, Entry] = {
+    Wish.MUTE: Entry(preferences.mute),
+    Wish.UNMUTE: Entry(preferences.unmute),
+    Wish.STOP: Entry(preferences.stop),
+    Wish.MY_DATA: Entry(privacy.show),
+    Wish.PERSON: Entry(preferences.talk_to_person),
+    Wish.HELP: Entry(channels.give_help),
 }
 
 INTENTS: dict[Intent, Handler] = {
@@ -327,7 +333,11 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 
 def _command(text: str) -> Entry | None:
-    return COMMANDS.get(" ".join(text.lower().split()).strip(" .!?/"))
+    typed = COMMANDS.get(" ".join(text.lower().split()).strip(" .!?/"))
+    if typed is not None:
+        return typed
+    wish = read_wish(text)
+    return WISHES[wish] if wish is not None else None
 
 
 def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:

@@ -88,18 +88,20 @@ def _without_password(url: str) -> str:
     return parse_url(url).set(drivername=parse_url(url).get_backend_name()).render_as_string(hide_password=True)
 
 
-def _embedded(_settings: Settings) -> Finding:
+def _embedded(settings: Settings) -> Finding:
     from adapters.language.minilm import EmbedderMissing, MiniLM
     from bot.listening.classify import Classifier
     from bot.listening.understanding.model import ModelUnreadable
 
+    own = settings.classifier_path if settings.classifier_path.is_file() else None
     try:
-        Classifier.load(MiniLM()).classify(["I cannot post an invoice."])
+        Classifier.load(MiniLM(), own).classify(["I cannot post an invoice."])
     except EmbedderMissing as problem:
         return Finding("language engine", str(problem), "Run: make setup")
     except ModelUnreadable as problem:
         return Finding("language engine", str(problem), "Run: liaison train")
-    return Finding("language engine", "built in, loads and reads a test sentence")
+    whose = f"with the company's own classifier {own}, " if own else ""
+    return Finding("language engine", f"built in, {whose}loads and reads a test sentence")
 
 
 def _openai(settings: Settings) -> Finding:

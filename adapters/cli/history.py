@@ -12,7 +12,7 @@ from adapters.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from adapters.importing.complaints import History
-    from adapters.language.choose import Language
+    from adapters.language.embedded import Language
     from bot.listening.classify import Understanding
     from bot.listening.likeness import Vector
     from bot.listening.remember import Told

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import structlog
@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from adapters.language.breaker import Breaker
 from adapters.language.budget import Budget, estimate
+from adapters.language.embedded import Language
 from adapters.language.endpoint import Asker, Endpoint, NoAnswer, Said, ask_for, fence, was_told
 from adapters.language.prompts import Prompt
 from adapters.language.redact import private
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Intent, Module
 from bot.people.masking import Masked, Span, mask
-from bot.ports import NOBODY, Behalf, LanguageModel
+from bot.ports import NOBODY, Behalf
 from bot.translation.facts import extract_facts
 from bot.translation.fidelity import verify
 from bot.translation.glossary import Glossary
@@ -50,14 +51,6 @@ MOST_TERMS = 25
 
 #: The reason for not asking that is logged by the budget, once a day, and not again with every message.
 LIMIT = "daily_limit"
-
-
-class Language(LanguageModel, Protocol):
-    """A language model that has something to give back at the end."""
-
-    async def close(self) -> None:
-        """Let go of threads and connections."""
-        ...
 
 
 class OpenAIModel:

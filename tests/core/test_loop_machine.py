@@ -42,7 +42,7 @@ class LoopMachine(RuleBasedStateMachine):
         engine = create_engine(f"sqlite:///{self.folder}/loop.db")
         Base.metadata.create_all(engine)
         self.runner = asyncio.Runner()
-        self.office = Office(Store(engine, threads=1), PlainLanguage())
+        self.office = Office(Store(engine), PlainLanguage())
         self.states: dict[int, ComplaintState] = {}
         self.withdrawn: set[int] = set()
 
