@@ -36,7 +36,7 @@ def gather(session: Session, complaint: Complaint, vector: Vector | None) -> The
     leave(session, complaint)
     theme = _most_alike(session, changes, complaint, vector)
     if theme is None:
-        theme = start(session, complaint)
+        theme = _fresh(complaint)
     elif theme.resolved_at is not None and complaint.created_at > theme.resolved_at:
         _begin_again(session, theme, complaint)
     put(session, complaint, theme)
@@ -50,16 +50,20 @@ def warm(session: Session, company_id: int) -> None:
 
 def start(session: Session, complaint: Complaint) -> Theme:
     """A new theme without anybody in it yet, named with this complaint's words."""
-    theme = Theme(
+    theme = _fresh(complaint)
+    session.add(theme)
+    session.flush()
+    return theme
+
+
+def _fresh(complaint: Complaint) -> Theme:
+    return Theme(
         title=cut(complaint.text, TITLE),
         cause=complaint.cause,
         module=complaint.module,
         size=0,
         created_at=complaint.created_at,
     )
-    session.add(theme)
-    session.flush()
-    return theme
 
 
 def _begin_again(session: Session, theme: Theme, complaint: Complaint) -> None:
@@ -77,6 +81,10 @@ def put(session: Session, complaint: Complaint, theme: Theme) -> None:
     theme.profile = _mean(theme.profile, theme.size, profile, 1)
     theme.size += 1
     _relabel(theme)
+    theme.revision = changes.revision
+    if theme.id is None:
+        session.add(theme)
+        session.flush()
     complaint.theme_id = theme.id
     session.flush()
     changes.note(theme)

@@ -137,6 +137,14 @@ def upgrade() -> None:
             batch_op.f("fk_themes_goal_id_goals"), "goals", ["goal_id"], ["id"], ondelete="SET NULL"
         )
 
+    # Until now a closed complaint was one that its reporter had taken back.
+    op.execute("UPDATE complaints SET withdrawn_at = created_at WHERE state = 'closed'")
+    # The daily look at promises and silence makes its next appointment itself; companies that exist need their first.
+    op.execute(
+        "INSERT INTO appointments (company_id, kind, subject, occurrence, at) "
+        "SELECT id, 'loop.daily', 'company', 'first', CURRENT_TIMESTAMP FROM companies"
+    )
+
 
 def downgrade() -> None:
     op.execute("DELETE FROM appointments WHERE kind = 'loop.daily'")
