@@ -133,10 +133,16 @@ def build(settings: Settings) -> web.Application:
     liaison = Liaison(settings)
     app = web.Application()
     app.on_startup.append(liaison.start)
+    app.add_routes([web.get("/health", _health)])
     if settings.playground:
         mount(app, _playground(liaison))
     app.on_cleanup.append(liaison.stop)  # after the playground's own clean-up, which still writes
     return app
+
+
+async def _health(_request: web.Request) -> web.Response:
+    """That we are up, for whoever watches over containers; also where there is no playground."""
+    return web.json_response({"status": "ok"})
 
 
 def _playground(liaison: Liaison) -> web.Application:

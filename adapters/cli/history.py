@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,6 +93,7 @@ async def _import(settings: Settings, company: str | None, told: "Sequence[Told]
     from adapters.cli.company import find_company, open_store
     from adapters.language.choose import load_language
     from bot.listening.remember import already_known, remember
+    from bot.people.secrets import without_secrets
     from bot.ports import Behalf
 
     async with open_store(settings) as store:
@@ -99,7 +101,7 @@ async def _import(settings: Settings, company: str | None, told: "Sequence[Told]
         try:
             company_id, name = await find_company(store, company) or await _first_company(store, language, settings)
             known = await store.read(company_id, lambda s: already_known(s, [one.source for one in told]))
-            fresh = [one for one in told if one.source not in known]
+            fresh = [replace(o, text=without_secrets(o.text, ())) for o in told if o.source not in known]
             understood = await _understand(language, fresh, Behalf(company_id))
         finally:
             await language.close()

@@ -85,8 +85,8 @@ def create_web(
 
 
 def mount(parent: web.Application, playground: web.Application) -> None:
-    """Put the playground into an application, with the way to it from "/" and the health check."""
-    parent.add_routes([web.get("/", _to_playground), web.get("/health", _health)])
+    """Put the playground into an application, with the way to it from "/"."""
+    parent.add_routes([web.get("/", _to_playground)])
     parent.add_subapp(PREFIX, playground)
 
 
@@ -108,7 +108,3 @@ async def _invite(board: Board, accept: Accept) -> None:
 
 async def _to_playground(_request: web.Request) -> web.Response:
     raise web.HTTPFound(PREFIX)
-
-
-async def _health(_request: web.Request) -> web.Response:
-    return web.json_response({"status": "ok"})

@@ -177,7 +177,7 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
         theme = complaints[0].theme
         if theme is None:
             continue
-        stuck = [c for c in complaints if c.impact == Impact.BLOCKED and (c.impact_told or c.person_id is None)]
+        stuck = [c for c in complaints if c.impact == Impact.BLOCKED and c.impact_told]
         found.append(
             Waiting(
                 theme=theme,

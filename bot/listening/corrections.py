@@ -19,7 +19,8 @@ def read_corrections(session: Session) -> list[Example]:
     """
     moved = or_(Complaint.cause != Complaint.guessed_cause, Complaint.module != Complaint.guessed_module)
     other_impact = and_(Complaint.impact_told, Complaint.impact != Complaint.guessed_impact)
-    newest = select(Complaint).where(or_(moved, other_impact)).order_by(Complaint.id.desc()).limit(MOST)
+    kept = and_(Complaint.withdrawn_at.is_(None), Complaint.message_id.is_not(None))  # what was erased teaches nothing
+    newest = select(Complaint).where(or_(moved, other_impact), kept).order_by(Complaint.id.desc()).limit(MOST)
     return [_example(told) for told in session.scalars(newest) if told.text.strip()]
 
 

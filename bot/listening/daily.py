@@ -12,7 +12,8 @@ from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, ThemeSte
 from bot.listening.working_days import SILENCE, waits_since, working_days
 from bot.messages import TickDue
 from bot.people import arrive
-from bot.people.model import Purpose
+from bot.people.model import Person, Purpose
+from bot.people.preferences import is_muted
 from bot.pulse.mornings import working_day, zone_of
 from bot.store.agenda import appoint
 from bot.turn import Turn
@@ -57,9 +58,15 @@ def _remind(session: Session, turn: Turn) -> list[Outgoing]:
         if why is None or trail.happened(session, theme, ThemeStep.REMINDED, why):
             continue
         trail.note(session, turn, theme, ThemeStep.REMINDED, why)
-        due.setdefault(theme.owner_id, []).append((theme, _line(theme, complaints, since, why)))
+        due.setdefault(_heard(session, turn, theme.owner_id), []).append((theme, _line(theme, complaints, since, why)))
     day = turn.now.astimezone(zone).date().isoformat()
     return [one for owner, found in due.items() for one in _reminder(session, owner, found, day)]
+
+
+def _heard(session: Session, turn: Turn, owner: int | None) -> int | None:
+    """The owner, unless they want no reminders: then the BRM channel hears of it instead."""
+    person = session.get(Person, owner) if owner is not None else None
+    return None if person is None or is_muted(person, turn.now) else person.id
 
 
 def _line(theme: Theme, complaints: list[Complaint], since: datetime, why: str) -> tuple[Span, ...]:
@@ -124,6 +131,8 @@ def _ask_again(session: Session, turn: Turn) -> list[Outgoing]:
     for complaint in rows:
         if complaint.asked_at is not None and working_days(complaint.asked_at, turn.now, zone) >= ASK_AGAIN:
             complaint.asked_again_at = turn.now
+            if complaint.person is not None and is_muted(complaint.person, turn.now):
+                continue  # they want no questions; the card they have can still be pressed
             key = f"asked_again:{complaint.id}:{complaint.asked_at:%Y%m%dT%H%M%S}"
             outgoing.append(Outgoing(ToPerson(complaint.person_id or 0), loop.ask_again_card(complaint), key))
     return outgoing

@@ -23,6 +23,7 @@ from bot.cards import (
     text,
 )
 from bot.listening import hear, show, standing, tell, trail
+from bot.listening.labels import Impact
 from bot.listening.model import LEGAL, Complaint, ComplaintState, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted, Message
 from bot.people import arrive
@@ -124,7 +125,10 @@ def confirm_fixed(session: Session, turn: Turn, message: ButtonPressed) -> list[
         "Good to hear that it is fixed",
         (text("Good to hear, and thank you for telling me."), buttons(thank)),
     )
-    return [Outgoing(ToPerson(turn.speaker.id), card, f"fixed:{complaint.id}:{_times(complaint)}")]
+    outgoing = [Outgoing(ToPerson(turn.speaker.id), card, f"fixed:{complaint.id}:{_times(complaint)}")]
+    if complaint.impact_told and complaint.impact == Impact.BLOCKED:
+        outgoing += show.blocked_line(session, complaint)
+    return outgoing
 
 
 def _times(complaint: Complaint) -> str:

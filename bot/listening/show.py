@@ -157,7 +157,7 @@ def for_it(complaint: Complaint) -> list[Button]:
 
 def blocked_line(session: Session, complaint: Complaint) -> list[Outgoing]:
     """One line in the BRM channel for a colleague who is blocked; edited in place when that changes."""
-    if complaint.impact == Impact.BLOCKED and complaint.state != ComplaintState.CLOSED:
+    if complaint.impact == Impact.BLOCKED and complaint.state not in (ComplaintState.CLOSED, ComplaintState.VERIFIED):
         said = wording.plain(
             Bold("Blocked: "),
             f"{who(complaint, for_brm=True)}, {wording.MODULES[complaint.module]}. {wording.cut(complaint.text, 160)}",
