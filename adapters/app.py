@@ -96,6 +96,7 @@ class Liaison:
             self.engine.enqueue,
             self.settings.workspaces(),
             self.settings.company_zone,
+            self.settings.company_language,
         )
         self._acceptor = Acceptor(self._keep)
         await self.engine.start(self._core.handle, self.chats, yield_to=self._acceptor.pressed)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -25,11 +26,12 @@ from bot.messages import (
     MessageReceived,
     TickDue,
 )
-from bot.people import channels
+from bot.people import arrive, channels
 from bot.people.model import Company, Purpose, Role
 from bot.ports import LanguageModel
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
+from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_to
 from bot.translation import draft, publish
 from bot.translation.updates import reads_like_update
 from bot.turn import Handler, Stale, Turn
@@ -88,13 +90,13 @@ TICKS: dict[str, Handler] = {
     "digest.week": schedule.post_weekly,
 }
 
-#: What people may type in a direct chat instead of pressing a button.
+#: What people may type in a direct chat instead of pressing a button, in English or in any of our languages.
 COMMANDS: dict[str, Entry] = {
-    "help": Entry(channels.give_help),
-    "my issues": Entry(loop.list_mine),
-    "themes": Entry(overview.list_themes, (Role.IT, Role.BRM)),
-    "digest": Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
-    "pulse": Entry(campaign.offer, (Role.BRM,)),
+    N_("help"): Entry(channels.give_help),
+    N_("my issues"): Entry(loop.list_mine),
+    N_("themes"): Entry(overview.list_themes, (Role.IT, Role.BRM)),
+    N_("digest"): Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
+    N_("pulse"): Entry(campaign.offer, (Role.BRM,)),
 }
 
 INTENTS: dict[Intent, Handler] = {
@@ -135,7 +137,14 @@ def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
 
 
 def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
-    """Find the handler for a message and let it answer."""
+    """Find the handler for a message and let it answer, in the language of whoever reads the answer here."""
+    if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not _is_english(message.text):
+        arrive.note_language(turn.speaker, message.text)
+    with conversing(turn.language, turn.company.language):
+        return _answered(session, turn, message)
+
+
+def _answered(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     match message:
         case MessageReceived() | MessageEdited() if turn.here.direct:
             return _direct(session, turn, message)
@@ -199,22 +208,25 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
     entry = FORMS.get(press.action)
     if entry is None:
         return None
-    if not _may(turn, entry.only):
-        return wording.not_yours(entry.only[0])
-    try:
-        return entry.show(session, turn, press)
-    except (Stale, IllegalMove):
-        return wording.stale()
+    with conversing(turn.speaker.reads, turn.company.language):
+        if not _may(turn, entry.only):
+            return wording.not_yours(entry.only[0])
+        try:
+            return entry.show(session, turn, press)
+        except (Stale, IllegalMove):
+            return wording.stale()
 
 
 def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> list[Outgoing]:
     if not _may(turn, entry.only):
-        return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only[0]), f"refused:{turn.event_id}")]
+        with speaking_to(turn.speaker):
+            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only[0]), f"refused:{turn.event_id}")]
     try:
         return entry.handler(session, turn, message)
     except (Stale, IllegalMove):
         # Values travel through people's hands: whatever does not fit is stale or made up, never a crash.
-        return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
+        with speaking_to(turn.speaker):
+            return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
 
 
 def _may(turn: Turn, only: tuple[Role, ...]) -> bool:
@@ -226,7 +238,27 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 
 def _command(text: str) -> Entry | None:
-    return COMMANDS.get(" ".join(text.lower().split()).strip(" .!?/"))
+    return _typed().get(_bare(text))
+
+
+def _is_english(text: str) -> bool:
+    """True for a command as it is called in English, which people of all languages type."""
+    return _bare(text) in COMMANDS
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" .!?/")
+
+
+@cache
+def _typed() -> dict[str, Entry]:
+    """The commands under all their names. English goes first where a word means two things."""
+    names: dict[str, Entry] = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            for name, entry in COMMANDS.items():
+                names.setdefault(_(name).lower(), entry)
+    return names
 
 
 def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:
