@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Protocol, TypeVar
@@ -102,7 +102,7 @@ _ = gettext
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The sentence for so many, in the language that is spoken; `{count}` in it is filled in."""
-    return _catalogue(_reader.get()).ngettext(one, many, count).format(count=number(count))
+    return _catalogue(_reader.get()).ngettext(one, many, count).replace("{count}", number(count))
 
 
 def pgettext(context: str, sentence: str) -> str:
@@ -138,6 +138,13 @@ def filled(template: str, **parts: Span) -> tuple[Span, ...]:
     return tuple(bit for bit in found if bit != "")
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "A, B and C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
 #: What stands between thousands. Brazil and Portugal differ; both read the point.
 _THOUSANDS = {"en": ",", "de": ".", "es": ".", "fr": "\u202f", "pl": "\u00a0", "pt": "."}
 
@@ -151,6 +158,34 @@ _MOMENTS = {
     "pt": "%d/%m %H:%M",
 }
 
+#: A calendar day as people say it. The names are ours: the machine's own depend on what is installed there.
+_DAYS = {
+    "en": "{weekday} {day} {month}",
+    "de": "{weekday}, {day}. {month}",
+    "es": "{weekday} {day} de {month}",
+    "fr": "{weekday} {day} {month}",
+    "pl": "{weekday}, {day} {month}",
+    "pt": "{weekday}, {day} de {month}",
+}
+
+_WEEKDAYS = {
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "pl": "poniedziałek wtorek środa czwartek piątek sobota niedziela",
+    "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+}
+
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+
 
 def number(count: int) -> str:
     """A whole number as the language writes it."""
@@ -162,8 +197,10 @@ def moment(at: datetime) -> str:
     return at.strftime(_MOMENTS[_reader.get()])
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names in a row: "A, B and C"."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+def day(when: date) -> str:
+    """A calendar day as people say it: "Friday 6 March"."""
+    language = _reader.get()
+    first = "1er" if language == "fr" and when.day == 1 else str(when.day)
+    return _DAYS[language].format(
+        weekday=_WEEKDAYS[language].split()[when.weekday()], day=first, month=_MONTHS[language].split()[when.month - 1]
+    )
