@@ -1,6 +1,7 @@
 """Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -31,7 +32,7 @@ from bot.people.model import Company, Purpose, Role
 from bot.ports import LanguageModel
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
-from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_to
+from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
 from bot.translation import draft, publish
 from bot.translation.updates import reads_like_update
 from bot.turn import Handler, Stale, Turn
@@ -212,7 +213,8 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
         if not _may(turn, entry.only):
             return wording.not_yours(entry.only[0])
         try:
-            return entry.show(session, turn, press)
+            with _voice(entry.only):
+                return entry.show(session, turn, press)
         except (Stale, IllegalMove):
             return wording.stale()
 
@@ -222,11 +224,17 @@ def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> li
         with speaking_to(turn.speaker):
             return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only[0]), f"refused:{turn.event_id}")]
     try:
-        return entry.handler(session, turn, message)
+        with _voice(entry.only):
+            return entry.handler(session, turn, message)
     except (Stale, IllegalMove):
         # Values travel through people's hands: whatever does not fit is stale or made up, never a crash.
         with speaking_to(turn.speaker):
             return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
+
+
+def _voice(only: tuple[Role, ...]) -> AbstractContextManager[None]:
+    """What people do with a role is work that others share, so it is in the language of the company."""
+    return speaking_in_channels() if only else nullcontext()
 
 
 def _may(turn: Turn, only: tuple[Role, ...]) -> bool:
