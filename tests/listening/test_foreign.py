@@ -1,4 +1,4 @@
-"""How much of what colleagues write in five other languages is understood. Never trained on; floors below what it is."""
+"""How much of what colleagues write in five other languages is understood. It is never trained on."""
 
 import json
 from collections import Counter
