@@ -19,7 +19,7 @@ WORTH = {1: 1.0, 2: 0.25}
 #: What a letter, an ending or a contraction of one language counts, once a word or place.
 SIGN = 0.6
 #: From here on a first message shows its language, and one in another language than before shows a change.
-SHOWN, CHANGED = 1.0, 2.0
+SHOWN, CHANGED = 1.0, 3.0
 #: How many times more the best language must count than the next one.
 AHEAD = 1.7
 #: Characters read; the rest of a long message says nothing new.
