@@ -41,10 +41,10 @@ bench: $(DEV) ## Measure speed and size, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
 eval: $(BASE) ## Score understanding and translation; a score below its floor fails
-	@$(BIN)/liaison eval
+	@$(BIN)/python -m tests.eval
 
 train: $(BASE) ## Train the classifier anew from the examples in the repository
-	@$(BIN)/liaison train
+	@$(BIN)/liaison train --shipped
 
 messages: $(DEV) ## Bring the catalogues of sentences people see up to date, and compile them
 	@pot=$$(mktemp) && trap 'rm -f "$$pot"' EXIT; \
@@ -93,5 +93,5 @@ $(BASE): requirements/base.txt pyproject.toml
 
 $(DEV): requirements/dev.txt $(BASE)
 	@echo "Installing what the tests need"
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/dev.txt  # the lock is complete; see tool.uv
 	@touch $@

@@ -12,7 +12,8 @@ from adapters.engine.acceptor import Acceptor
 from adapters.engine.clock import Clock
 from adapters.engine.database import Database
 from adapters.engine.engine import Engine
-from adapters.language.choose import Language, load_language
+from adapters.language.choose import load_language
+from adapters.language.embedded import Language
 from adapters.sample.loader import load_sample_month
 from adapters.settings import Settings
 from adapters.web import guard
@@ -22,6 +23,7 @@ from adapters.web.chat import WebChat
 from adapters.web.posting import Row
 from bot.core import Core
 from bot.digest.model import PictureFile
+from bot.listening.asking.index import Knowledge
 from bot.messages import FromPerson
 from bot.ports import Chat
 from bot.store.session import Store
@@ -54,6 +56,7 @@ class Liaison:
         self._core: Core | None = None
         self._acceptor: Acceptor[Row] | None = None
         self._clock: Clock | None = None
+        self._reading: asyncio.Task[None] | None = None
 
     @property
     def core(self) -> Core:
@@ -88,7 +91,9 @@ class Liaison:
 
     async def start(self, _app: web.Application) -> None:
         """Load the language engine, connect, and begin to work."""
-        self._language = await asyncio.to_thread(load_language, self.settings)
+        self._language = await asyncio.to_thread(load_language, self.settings, self.store)
+        knowledge = Knowledge(self.settings.knowledge, self._language.embed)
+        self._reading = asyncio.create_task(knowledge.refresh())  # so that the first question need not wait for it
         self._core = Core(
             self.store,
             self._language,
@@ -97,6 +102,7 @@ class Liaison:
             self.settings.workspaces(),
             self.settings.company_zone,
             self.settings.company_language,
+            knowledge,
         )
         self._acceptor = Acceptor(self._keep)
         await self.engine.start(self._core.handle, self.chats, yield_to=self._acceptor.pressed)
@@ -113,6 +119,9 @@ class Liaison:
         """Take no new work, finish or leave recoverable what is under way, and disconnect."""
         if self._clock is not None:
             self._clock.stop()
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
         if self._core is not None:
             await self.engine.stop()
         if self._language is not None:

@@ -48,6 +48,12 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _folder(path: Path | None) -> Path | None:
+    if path is not None and not path.is_dir():
+        raise ValueError("not a folder")
+    return path
+
+
 def _workspaces(companies: dict[str, list[str]]) -> dict[str, list[str]]:
     for workspaces in companies.values():
         for workspace in workspaces:
@@ -73,6 +79,10 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="sqlite:///path/to/file.db or postgresql://user:password@host/name",
     )
+    classifier_path: Path = Field(
+        Path("var/classifier.npz"),
+        description="the path of a file: where liaison train puts the company's own classifier",
+    )
     playground: bool = Field(True, description="true or false: whether the web playground is served")
     company_zone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="the name of a time zone such as Europe/Berlin"
@@ -94,6 +104,12 @@ class Settings(BaseSettings):
     )
     openai_model: str = Field("gpt-4.1-mini", min_length=1, description="the name of a model that service offers")
     openai_timeout: float = Field(20, gt=0, le=300, description="a number of seconds above 0, at most 300")
+    openai_daily_limit: int | None = Field(
+        None, ge=0, description="the tokens a company may use in a day, a whole number, or nothing at all for no limit"
+    )
+    knowledge: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        None, description="a folder that exists, with Markdown articles that answer how-to questions"
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -1,8 +1,10 @@
 """Every table of Liaison: importing this module makes `metadata` complete. Migrations and the app start from here."""
 
 # ruff: noqa: F401 - importing is what this module is for
+import adapters.language.model
 import adapters.web.model
 import bot.digest.model
+import bot.listening.asking.model
 import bot.listening.model
 import bot.people.model
 import bot.pulse.model

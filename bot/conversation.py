@@ -12,9 +12,24 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.cards import Card, Form, Outgoing, ToPerson, ToPlace
 from bot.digest import schedule
-from bot.listening import correct, hear, loop, overview
+from bot.listening import (
+    arrange,
+    correct,
+    daily,
+    hear,
+    inquiry,
+    loop,
+    odd,
+    overview,
+    take_on,
+    theme_card,
+    themes,
+)
+from bot.listening.asking import closer, gaps, howto
+from bot.listening.asking.index import Knowledge
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
+from bot.listening.wishes import Wish, read_wish
 from bot.messages import (
     BotJoined,
     ButtonPressed,
@@ -27,9 +42,9 @@ from bot.messages import (
     MessageReceived,
     TickDue,
 )
-from bot.people import arrive, channels
+from bot.people import arrive, channels, preferences, privacy, secrets
 from bot.people.model import Company, Purpose, Role
-from bot.ports import LanguageModel
+from bot.ports import Behalf, LanguageModel
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
@@ -64,7 +79,19 @@ BUTTONS: dict[str, Entry] = {
     "complaint.withdraw": Entry(hear.withdraw),
     "complaint.fixed": Entry(loop.confirm_fixed),
     "complaint.mine": Entry(loop.list_mine),
+    "complaint.time": Entry(hear.note_time),
+    "complaint.closer": Entry(closer.choose),
+    "howto.helped": Entry(howto.helped),
+    "howto.not_helped": Entry(howto.not_helped),
+    "howto.pass_on": Entry(howto.pass_on),
+    "gap.written": Entry(gaps.written_down, (Role.BRM,)),
+    "people.mute_for": Entry(preferences.mute_for),
+    "people.unmute": Entry(preferences.unmute),
+    "privacy.copy": Entry(privacy.send_copy),
+    "privacy.erase": Entry(privacy.erase),
     "theme.list": Entry(overview.list_themes, (Role.IT, Role.BRM)),
+    "theme.open": Entry(theme_card.open_theme, (Role.IT, Role.BRM)),
+    "theme.begin": Entry(take_on.begin, (Role.IT,)),
     "update.publish": Entry(publish.publish, (Role.IT,)),
     "update.discard": Entry(publish.discard, (Role.IT,)),
     "update.link": Entry(draft.toggle_link, (Role.IT,)),
@@ -76,6 +103,18 @@ BUTTONS: dict[str, Entry] = {
 FORMS: dict[str, FormEntry] = {
     "complaint.correct": FormEntry(correct.show, correct.read),
     "complaint.broken": FormEntry(loop.show_broken, loop.read_broken),
+    "theme.owner": FormEntry(take_on.show_owner, take_on.read_owner, (Role.IT, Role.BRM)),
+    "theme.workaround": FormEntry(take_on.show_workaround, take_on.read_workaround, (Role.IT, Role.BRM)),
+    "theme.fixed": FormEntry(take_on.show_fixed, take_on.read_fixed, (Role.IT,)),
+    "theme.cause": FormEntry(take_on.show_cause, take_on.read_cause, (Role.IT,)),
+    "theme.ask": FormEntry(inquiry.show_ask, inquiry.read_ask, (Role.IT, Role.BRM)),
+    "inquiry.answer": FormEntry(inquiry.show_answer, inquiry.read_answer),
+    "theme.rename": FormEntry(arrange.show_rename, arrange.read_rename, (Role.BRM,)),
+    "theme.merge": FormEntry(arrange.show_merge, arrange.read_merge, (Role.BRM,)),
+    "theme.split": FormEntry(arrange.show_split, arrange.read_split, (Role.BRM,)),
+    "theme.move": FormEntry(arrange.show_move, arrange.read_move, (Role.BRM,)),
+    "theme.goal": FormEntry(arrange.show_goal, arrange.read_goal, (Role.BRM,)),
+    "goal.record": FormEntry(arrange.show_record, arrange.read_record, (Role.BRM,)),
     "thanks.give": FormEntry(thanks.show, thanks.give),
     "pulse.ask_now": FormEntry(campaign.show_ask_now, campaign.read_ask_now, (Role.BRM,)),
     "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
@@ -89,6 +128,7 @@ TICKS: dict[str, Handler] = {
     "pulse.remind": asking.remind,
     "pulse.close": campaign.close,
     "digest.week": schedule.post_weekly,
+    daily.KIND: daily.look,
 }
 
 #: What people may type in a direct chat instead of pressing a button, in English or in any of our languages.
@@ -98,11 +138,23 @@ COMMANDS: dict[str, Entry] = {
     N_("themes"): Entry(overview.list_themes, (Role.IT, Role.BRM)),
     N_("digest"): Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
     N_("pulse"): Entry(campaign.offer, (Role.BRM,)),
+    N_("gaps"): Entry(gaps.list_gaps, (Role.BRM,)),
+    N_("who sees this"): Entry(privacy.who_sees),
+}
+
+#: What people want from Liaison itself, in whatever words.
+WISHES: dict[Wish, Entry] = {
+    Wish.MUTE: Entry(preferences.mute),
+    Wish.UNMUTE: Entry(preferences.unmute),
+    Wish.STOP: Entry(preferences.stop),
+    Wish.MY_DATA: Entry(privacy.show),
+    Wish.PERSON: Entry(preferences.talk_to_person),
+    Wish.HELP: Entry(channels.give_help),
 }
 
 INTENTS: dict[Intent, Handler] = {
     Intent.COMPLAINT: hear.complaint,
-    Intent.QUESTION: hear.complaint,
+    Intent.QUESTION: howto.question,
     Intent.STATUS: loop.list_mine,
     Intent.THANKS: hear.thanks,
     Intent.UPDATE: hear.update,
@@ -114,38 +166,84 @@ def set_up(session: Session, company: Company, now: datetime) -> None:
     """Put a new company's first appointments on the agenda."""
     schedule.schedule_next(session, company.id, company.zone, now)
     campaign.schedule_first(session, company.id, company.zone, now)
+    daily.schedule_next(session, company.id, company.zone, now)
 
 
-async def think(language: LanguageModel, turn: Turn, message: Message) -> Turn:
-    """Ask the language model what the message needs, with no transaction open."""
+async def think(language: LanguageModel, knowledge: Knowledge, turn: Turn, message: Message) -> Turn:
+    """Ask the language model, and the articles, what the message needs, with no transaction open."""
     if not isinstance(message, MessageReceived | MessageEdited) or not message.text.strip():
         return turn
+    behalf = Behalf(turn.company.id, turn.names)
     if turn.here.direct and _command(message.text) is None:
-        understanding = await language.understand(message.text)
-        return replace(turn, understanding=understanding, embedding=(await language.embed([message.text]))[0])
+        return await _understand(language, knowledge, turn, message, behalf)
     if _is_for_draft(turn, message):
         return replace(
             turn,
-            draft=await language.rewrite(message.text, message.at, turn.speaker.zone, {}),
+            draft=await language.rewrite(message.text, message.at, turn.speaker.zone, {}, behalf),
             embedding=(await language.embed([message.text]))[0],
         )
     return turn
 
 
+async def _understand(
+    language: LanguageModel, knowledge: Knowledge, turn: Turn, message: MessageReceived | MessageEdited, behalf: Behalf
+) -> Turn:
+    if odd.odd_of(message) is not None:
+        return turn
+    words = odd.to_understand(odd.readable(message))
+    understanding = await language.understand(words, behalf)
+    passage = await knowledge.answer(words) if understanding.intent == Intent.QUESTION else None
+    embedding = (await language.embed([words]))[0]
+    return replace(turn, understanding=understanding, embedding=embedding, passage=passage)
+
+
+def prepare(session: Session, turn: Turn, thought: Turn) -> None:
+    """Read what the answer will need, and what may take a while, before the writing transaction begins."""
+    if thought.understanding is not None:
+        themes.warm(session, turn.company.id)
+
+
 def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
     """The turn as the writing transaction sees it, with what was thought before it began."""
-    return replace(fresh, understanding=thought.understanding, draft=thought.draft, embedding=thought.embedding)
+    return replace(
+        fresh,
+        understanding=thought.understanding,
+        draft=thought.draft,
+        embedding=thought.embedding,
+        passage=thought.passage,
+        names=thought.names,
+    )
 
 
 def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
-    """Find the handler for a message and let it answer, in the language of whoever reads the answer here."""
+    """Find the handler for a message and let it answer, in the language of whoever reads the answer here.
+
+    Whoever wrote hears what was left out of their message before it was kept.
+    """
     if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not _is_english(message.text):
         arrive.note_language(turn.speaker, message.text)
     with conversing(turn.language, turn.company.language):
-        return _answered(session, turn, message)
+        return [*_handled(session, turn, message), *_left_out(turn, message)]
 
 
-def _answered(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
+def _left_out(turn: Turn, message: Message) -> list[Outgoing]:
+    """A word to whoever sent a password, or somebody's pay."""
+    if isinstance(message, MessageReceived | MessageEdited):
+        said = message.text
+    elif isinstance(message, FormSubmitted):
+        said = "\n".join(message.answers.values())
+    else:
+        return []
+    kinds, cards = secrets.left_out(said), []
+    if "password" in kinds:
+        cards.append(("password", wording.password_left_out()))
+    if "pay" in kinds:
+        cards.append(("pay", wording.pay_left_out("name" in kinds)))
+    to = ToPerson(turn.speaker.id)
+    return [Outgoing(to, card, f"left-out:{kind}:{turn.event_id}") for kind, card in cards]
+
+
+def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     match message:
         case MessageReceived() | MessageEdited() if turn.here.direct:
             return _direct(session, turn, message)
@@ -154,7 +252,9 @@ def _answered(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case MessageEdited():
             return draft.redraft(session, turn, message) if turn.draft else []
         case MessageDeleted():
-            return hear.forget(session, turn, message) if turn.here.direct else draft.drop(session, turn, message)
+            if turn.here.direct:
+                return howto.forget(session, turn, message) or hear.forget(session, turn, message)
+            return draft.drop(session, turn, message)
         case ButtonPressed():
             return _press(session, turn, message)
         case FormSubmitted():
@@ -171,11 +271,17 @@ def _answered(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 
 
 def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
+    if isinstance(message, MessageReceived) and inquiry.is_answer(session, turn, message):
+        return _allowed(session, turn, message, Entry(inquiry.read_thread))
     command = _command(message.text)
     if command is not None:
         return _allowed(session, turn, message, command)
+    strange = odd.odd_of(message)
+    if strange is not None:
+        return odd.answer(session, turn, message, strange)
     if turn.understanding is None:
         return [_reply(turn, wording.nothing_to_read(), "empty")]
+    message = replace(message, text=odd.readable(message))
     return INTENTS[turn.understanding.intent](session, turn, message)
 
 
@@ -246,7 +352,11 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 
 def _command(text: str) -> Entry | None:
-    return _typed().get(_bare(text))
+    typed = _typed().get(_bare(text))
+    if typed is not None:
+        return typed
+    wish = read_wish(text)
+    return WISHES[wish] if wish is not None else None
 
 
 def _is_english(text: str) -> bool:

@@ -7,6 +7,7 @@ anywhere leaves either nothing or everything, so handling again is always safe.
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -17,9 +18,22 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot import conversation, wording
 from bot.cards import Card, Form, Outgoing, ToPlace
-from bot.messages import BotJoined, ButtonPressed, FromPerson, Message, PersonRef, TickDue, clean
-from bot.people import arrive
+from bot.listening.asking.index import Knowledge
+from bot.messages import (
+    BotJoined,
+    ButtonPressed,
+    FormSubmitted,
+    FromPerson,
+    Message,
+    MessageEdited,
+    MessageReceived,
+    PersonRef,
+    TickDue,
+    clean,
+)
+from bot.people import arrive, secrets
 from bot.people.model import Company, Workspace
+from bot.people.names import KnownNames
 from bot.ports import Chat, ChatError, LanguageModel, Profile
 from bot.speaking import ENGLISH, speaking
 from bot.store import agenda, inbox, outbox
@@ -47,10 +61,12 @@ class Core:
         companies: Mapping[str, str] | None = None,
         zone: str = "UTC",
         channels_in: str = ENGLISH,
+        knowledge: Knowledge | None = None,
     ) -> None:
         """`companies` says which workspace ("slack:T123") belongs to which company; others get one of their own.
 
         `zone` is where a new company's weeks begin, an IANA name; `channels_in` the language of its channels.
+        `knowledge` holds the articles that answer how-to questions; without it there are none.
         """
         self.store = store
         self.language = language
@@ -59,25 +75,19 @@ class Core:
         self._names = dict(companies or {})
         self._zone = zone
         self._channels_in = channels_in
+        self._knowledge = knowledge or Knowledge(None, language.embed)
+        self._people_names = KnownNames(store)
         self._company_ids: dict[tuple[str, str], int] = {}
 
     async def accept(
         self, messages: Sequence[FromPerson], beside: Callable[[Session], None] = lambda _: None
     ) -> set[str]:
-        """Store messages durably, each once, and do what is to be done `beside` them in the same transaction.
+        """Store messages durably, each once and without the secrets in them, and do in the same transaction what is to
+        be done `beside` them.
 
         Returns the store's ids of those that were new.
         """
-        messages = [clean(message) for message in messages]
-        arrivals = [
-            inbox.Arrival(
-                company_id=await self.company_of(message.place.platform, message.place.workspace, message.at),
-                message=message,
-                partition=f"{message.place.platform}:{message.place.workspace}",
-                place=message.place.id,
-            )
-            for message in messages
-        ]
+        arrivals = [await self._arrival(clean(message)) for message in messages]
         now = datetime.now(UTC)
 
         def store(session: Session) -> set[str]:
@@ -85,6 +95,29 @@ class Core:
             return inbox.store_arrivals(session, self.enqueue, arrivals, now)
 
         return await self.store.across_companies(store)
+
+    async def _arrival(self, message: FromPerson) -> inbox.Arrival:
+        company_id = await self.company_of(message.place.platform, message.place.workspace, message.at)
+        return inbox.Arrival(
+            company_id=company_id,
+            message=await self._without_secrets(company_id, message),
+            partition=f"{message.place.platform}:{message.place.workspace}",
+            place=message.place.id,
+        )
+
+    async def _without_secrets(self, company_id: int, message: FromPerson) -> FromPerson:
+        """The message as it may be kept. What is left out here is nowhere: not in the store, not in a log."""
+        if isinstance(message, MessageReceived | MessageEdited):
+            return replace(message, text=await self.without_secrets(company_id, message.text))
+        if isinstance(message, FormSubmitted):
+            answers = {k: await self.without_secrets(company_id, words) for k, words in message.answers.items()}
+            return replace(message, answers=answers)
+        return message
+
+    async def without_secrets(self, company_id: int, text: str) -> str:
+        """Words as they may be kept: no passwords, and neither anybody's pay nor whose it is."""
+        names = await self._people_names.within(company_id, text) if secrets.mentions_pay(text) else ()
+        return secrets.without_secrets(text, names)
 
     async def company_of(self, platform: str, workspace: str, at: datetime | None = None) -> int:
         """The id of the company a workspace belongs to; the first message from a workspace, sent `at`, makes both."""
@@ -133,7 +166,10 @@ class Core:
             await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
             turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
         assert turn is not None
-        thought = await conversation.think(self.language, turn, message)
+        turn = replace(turn, names=await self._names_in(company_id, message))
+        thought = await conversation.think(self.language, self._knowledge, turn, message)
+        if thought is not turn:
+            await self.store.read(company_id, lambda s: conversation.prepare(s, turn, thought))
 
         def work(session: Session) -> None:
             fresh = _turn(session, company_id, event_id, message, now)
@@ -144,6 +180,11 @@ class Core:
                 raise StaleDataError("Another replica handled this event.")
 
         await self.store.write(company_id, work)
+
+    async def _names_in(self, company_id: int, message: Message) -> tuple[str, ...]:
+        if isinstance(message, MessageReceived | MessageEdited):
+            return await self._people_names.within(company_id, message.text)
+        return ()
 
     async def _profile(self, ref: PersonRef) -> Profile | None:
         """The person's profile, where the platform gives it."""

@@ -21,14 +21,36 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Behalf:
+    """For whom a text is read: the company that pays for it, and the names in it that must not leave the machine.
+
+    0 stands for no company: the command line.
+    """
+
+    company_id: int = 0
+    names: tuple[str, ...] = ()
+
+
+#: A text nobody pays for, with no names to hide.
+NOBODY = Behalf()
+
+
 class LanguageModel(Protocol):
     """Understands a message and rewrites an update. Never raises for what a person wrote."""
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
         """What a colleague's message is about."""
         ...
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
+    async def rewrite(
+        self,
+        text: str,
+        posted: datetime,
+        zone: str,
+        terms: Mapping[str, str],
+        behalf: Behalf = NOBODY,
+    ) -> Draft:
         """An update in plain words. `zone` is its author's, `terms` the company's own words with their explanation."""
         ...
 

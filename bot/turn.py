@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from bot.cards import Outgoing
+from bot.listening.asking.articles import Passage
 from bot.listening.classify import Understanding
 from bot.people.model import Company, Person, Place, Purpose, Role
 from bot.translation.rewrite import Draft
@@ -19,8 +20,8 @@ from bot.translation.rewrite import Draft
 class Turn:
     """`now` is the message's own moment. Person and place are absent when the clock speaks.
 
-    `understanding`, `draft` and `embedding` were thought out before the transaction began, where the message called
-    for them.
+    `understanding`, `draft`, `embedding` and `passage` were thought out before the transaction began, where the message
+    called for them. `names` are those of colleagues that stand in the message.
     """
 
     now: datetime
@@ -31,6 +32,8 @@ class Turn:
     understanding: Understanding | None = None
     draft: Draft | None = None
     embedding: NDArray[np.float32] | None = None
+    passage: Passage | None = None
+    names: tuple[str, ...] = ()
     event_id: str = ""
 
     @property

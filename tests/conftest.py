@@ -14,7 +14,6 @@ import pytest
 import sqlalchemy as sa
 
 from adapters.engine.database import create_engine
-from bot.store.base import Base
 from bot.store.session import Store
 from tests.language import PlainLanguage
 from tests.office import Office
@@ -25,10 +24,10 @@ _names = count(1)
 
 
 def tables() -> sa.MetaData:
-    """Every table of ours. Importing the core brings them all."""
-    import bot.core  # noqa: F401
+    """Every table of ours."""
+    from adapters.tables import metadata
 
-    return Base.metadata
+    return metadata
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Intent, Module
+from bot.ports import NOBODY, Behalf
 from bot.translation.glossary import Glossary
 from bot.translation.rewrite import Draft, Rewriter
 
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 CAUSES = {"slow": Cause.PERFORMANCE, "password": Cause.ACCESS, "how do": Cause.TRAINING}
 MODULES = {"invoice": Module.FINANCE, "stock": Module.INVENTORY, "order": Module.SALES}
-INTENTS = {"hello": Intent.OTHER, "thank": Intent.THANKS, "my issue": Intent.STATUS}
+INTENTS = {"how do": Intent.QUESTION, "hello": Intent.OTHER, "thank": Intent.THANKS, "my issue": Intent.STATUS}
 
 
 class PlainLanguage:
@@ -31,7 +32,7 @@ class PlainLanguage:
         self._rewriter = Rewriter(Glossary.load())
         self.calls = 0
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
         self.calls += 1
         intent, cause, module = _first(INTENTS, text, Intent.COMPLAINT), _first(CAUSES, text, Cause.DEFECT), None
         module = _first(MODULES, text, Module.UNKNOWN)
@@ -48,7 +49,9 @@ class PlainLanguage:
             intents=((intent, 1.0),),
         )
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
         self.calls += 1
         return self._rewriter.translate(text, posted, zone)
 

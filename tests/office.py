@@ -12,6 +12,7 @@ from itertools import count
 from adapters.engine.inline import InlineEngine
 from bot.cards import Button, Buttons, Card, Form
 from bot.core import Core
+from bot.listening.asking.index import Knowledge
 from bot.messages import (
     BotJoined,
     ButtonPressed,
@@ -79,10 +80,11 @@ async def _nothing_may_wait(seconds: float) -> None:
 class Office:
     """Drives a core as its people would. Time stands still unless a test moves `now`."""
 
-    def __init__(self, store: Store, language: LanguageModel) -> None:
+    def __init__(self, store: Store, language: LanguageModel, knowledge: Knowledge | None = None) -> None:
         self.chat = OfficeChat()
         self.engine = InlineEngine(sleep=_nothing_may_wait)
-        self.core = Core(store, language, {self.chat.platform: self.chat}, self.engine.enqueue)
+        chats = {self.chat.platform: self.chat}
+        self.core = Core(store, language, chats, self.engine.enqueue, knowledge=knowledge)
         self.store = store
         self.now = START
         self._ids = count(1)
@@ -208,7 +210,8 @@ def words(card: Card) -> str:
             continue
         for name in ("text", "alt"):
             if isinstance(getattr(block, name, None), str):
-                lines.append(getattr(block, name))
+                by = getattr(block, "by", None)
+                lines.append(getattr(block, name) + (f" ({by})" if by else ""))
         if hasattr(block, "spans"):
             lines.append("".join(bare(span) for span in block.spans))
         for item in getattr(block, "items", ()):

@@ -39,7 +39,7 @@ async def find_company(store: "Store", name: str | None) -> tuple[int, str] | No
 
     from bot.people.model import Company
 
-    rows = await store.across_companies(lambda s: s.execute(select(Company.name, Company.id)).tuples().all())
+    rows = await store.across_companies(lambda s: s.execute(select(Company.name, Company.id)).all())
     companies = dict(rows)
     if name is None and len(companies) <= 1:
         return next(((company_id, only) for only, company_id in companies.items()), None)

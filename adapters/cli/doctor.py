@@ -50,6 +50,8 @@ def examine() -> Iterator[Finding]:
         ("database", _database),
         ("language engine", _embedded),
         ("language model", _openai),
+        ("daily limit", _daily_limit),
+        ("articles", _articles),
         ("platforms", _platforms),
     ]
     for about, check in checks:
@@ -86,18 +88,20 @@ def _without_password(url: str) -> str:
     return parse_url(url).set(drivername=parse_url(url).get_backend_name()).render_as_string(hide_password=True)
 
 
-def _embedded(_settings: Settings) -> Finding:
+def _embedded(settings: Settings) -> Finding:
     from adapters.language.minilm import EmbedderMissing, MiniLM
     from bot.listening.classify import Classifier
     from bot.listening.understanding.model import ModelUnreadable
 
+    own = settings.classifier_path if settings.classifier_path.is_file() else None
     try:
-        Classifier.load(MiniLM()).classify(["I cannot post an invoice."])
+        Classifier.load(MiniLM(), own).classify(["I cannot post an invoice."])
     except EmbedderMissing as problem:
         return Finding("language engine", str(problem), "Run: make setup")
     except ModelUnreadable as problem:
         return Finding("language engine", str(problem), "Run: liaison train")
-    return Finding("language engine", "built in, loads and reads a test sentence")
+    whose = f"with the company's own classifier {own}, " if own else ""
+    return Finding("language engine", f"built in, {whose}loads and reads a test sentence")
 
 
 def _openai(settings: Settings) -> Finding:
@@ -116,6 +120,61 @@ def _openai(settings: Settings) -> Finding:
         return Finding("language model", f"{where} answers")
     state = f"{where} does not answer as it should ({reason}); the built-in engine stands in"
     return Finding("language model", state, _MENDS.get(reason, "Check that LIAISON_OPENAI_BASE_URL is right."))
+
+
+def _daily_limit(settings: Settings) -> Finding:
+    """What language models cost today. Meeting the limit is no fault: the built-in engine goes on."""
+    import asyncio
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from adapters import migrate
+
+    if settings.openai_api_key is None:
+        return Finding("daily limit", "not needed without a language model")
+    if settings.openai_daily_limit is None:
+        return Finding("daily limit", "none set; LIAISON_OPENAI_DAILY_LIMIT sets one, in tokens a company and day")
+    limit = settings.openai_daily_limit
+    try:
+        if not migrate.version(settings.database_url).is_newest:  # doctor looks and changes nothing
+            return Finding("daily limit", f"{limit:,} tokens; today's use is known once the database is up to date")
+        spent = asyncio.run(_spent_today(settings, limit))
+    except (SQLAlchemyError, OSError) as problem:
+        return Finding("daily limit", f"today's use cannot be read ({type(problem).__name__})", "See database above.")
+    most = max((tokens for tokens, _ in spent), default=0)
+    state = f"{most:,} of {limit:,} tokens used today by the company that used most"
+    if any(stopped for _, stopped in spent):
+        state += "; the limit is met, and the built-in engine does it all until midnight UTC"
+    return Finding("daily limit", state)
+
+
+async def _spent_today(settings: Settings, limit: int) -> list[tuple[int, bool]]:
+    from adapters.engine.database import create_engine
+    from adapters.language.budget import Budget
+    from bot.store.session import Store
+
+    store = Store(create_engine(settings.database_url))
+    try:
+        return [(row.tokens, row.stopped_at is not None) for row in await Budget(store, limit).spent()]
+    finally:
+        await store.close()
+
+
+def _articles(settings: Settings) -> Finding:
+    from bot.listening.asking.articles import article_files, read_article
+
+    folder = settings.knowledge
+    if folder is None:
+        return Finding("articles", "none set, so how-to questions are noted and passed on; see LIAISON_KNOWLEDGE")
+    found = {path: read_article(folder, path) for path in article_files(folder)}
+    unread = [path.name for path, passages in found.items() if not passages]
+    state = f"{len(found)} files with {sum(map(len, found.values()))} passages in {folder}"
+    if not found:
+        return Finding("articles", f"no Markdown file in {folder}", "Put articles there, or correct LIAISON_KNOWLEDGE.")
+    if unread:
+        mend = "Save them as text in UTF-8, each with some words."
+        return Finding("articles", f"{state}; nothing to read in {', '.join(unread[:3])}", mend)
+    return Finding("articles", state)
 
 
 #: What mends the usual troubles with an endpoint, by the name adapters/language/endpoint.py gives them.

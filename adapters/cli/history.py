@@ -12,10 +12,11 @@ from adapters.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from adapters.importing.complaints import History
-    from adapters.language.choose import Language
+    from adapters.language.embedded import Language
     from bot.listening.classify import Understanding
+    from bot.listening.likeness import Vector
     from bot.listening.remember import Told
-    from bot.listening.themes import Vector
+    from bot.ports import Behalf
     from bot.store.session import Store
 
 #: Complaints understood between two looks at the progress bar.
@@ -91,13 +92,15 @@ async def _import(settings: Settings, company: str | None, told: "Sequence[Told]
     from adapters.cli.company import find_company, open_store
     from adapters.language.choose import load_language
     from bot.listening.remember import already_known, remember
+    from bot.ports import Behalf
 
     async with open_store(settings) as store:
-        language = await asyncio.to_thread(load_language, settings)
+        language = await asyncio.to_thread(load_language, settings, store)
         try:
             company_id, name = await find_company(store, company) or await _first_company(store, language, settings)
             known = await store.read(company_id, lambda s: already_known(s, [one.source for one in told]))
-            understood = await _understand(language, [one for one in told if one.source not in known])
+            fresh = [one for one in told if one.source not in known]
+            understood = await _understand(language, fresh, Behalf(company_id))
         finally:
             await language.close()
         new = await store.write(company_id, lambda s: remember(s, understood))
@@ -117,7 +120,9 @@ async def _first_company(store: "Store", language: "Language", settings: Setting
     return await core.company_of(PLATFORM, WORKSPACE), names.get(key, key)
 
 
-async def _understand(language: "Language", told: "Sequence[Told]") -> "list[tuple[Told, Understanding, Vector]]":
+async def _understand(
+    language: "Language", told: "Sequence[Told]", behalf: "Behalf"
+) -> "list[tuple[Told, Understanding, Vector]]":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -130,7 +135,7 @@ async def _understand(language: "Language", told: "Sequence[Told]") -> "list[tup
         for start in range(0, len(told), BATCH):
             batch = told[start : start + BATCH]
             texts = [one.text for one in batch]
-            found = await asyncio.gather(*(language.understand(text) for text in texts))
+            found = await asyncio.gather(*(language.understand(text, behalf) for text in texts))
             vectors = await language.embed(texts)
             done += zip(batch, found, vectors, strict=True)
             progress.advance(task, len(batch))

@@ -59,10 +59,10 @@ def _classifier(settings: Settings) -> Answer:
         return lambda requests: [
             _understood(request, found) for request, found in zip(requests, understand_all(requests), strict=True)
         ]
+    from adapters.language.choose import load_classifier
     from adapters.language.minilm import MiniLM
-    from bot.listening.classify import Classifier
 
-    classifier = Classifier.load(MiniLM())
+    classifier = load_classifier(settings, MiniLM())
 
     def answer(requests: Sequence[Request]) -> list[dict[str, object]]:
         found = classifier.classify([_text(request) for request in requests])

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from adapters.language.minilm import MiniLM
 from bot.listening.classify import Classifier, Understanding
-from bot.ports import Embedder
+from bot.ports import NOBODY, Behalf, Embedder, LanguageModel
 from bot.translation.glossary import Glossary
 from bot.translation.rewrite import Draft, Rewriter
 
@@ -19,6 +19,14 @@ T = TypeVar("T")
 
 #: Messages understood at the same time. The embedder uses one core for each.
 THREADS = 2
+
+
+class Language(LanguageModel, Protocol):
+    """A language model that has something to give back at the end."""
+
+    async def close(self) -> None:
+        """Let go of threads and connections."""
+        ...
 
 
 class EmbeddedModel:
@@ -37,11 +45,13 @@ class EmbeddedModel:
         embedder = MiniLM()
         return cls(embedder, Classifier.load(embedder), Rewriter(Glossary.load()))
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
         """What a colleague's message is about."""
         return (await self._run(lambda: self._classifier.classify([text])))[0]
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
         """An update in plain words, by rules and glossary."""
         return await self._run(lambda: self._rewriter.translate(text, posted, zone))
 

@@ -41,6 +41,16 @@ class NoAnswer(Exception):
         super().__init__(reason)
         self.reason = reason
         self.away = away
+        #: Tokens that were spent on it all the same; None where the endpoint did not say.
+        self.used: int | None = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer, and the tokens it took in all; None where the endpoint did not say."""
+
+    found: dict[str, Any]
+    used: int | None
 
 
 class Asker:
@@ -55,7 +65,7 @@ class Asker:
             max_retries=RETRIES,
         )
 
-    async def ask(self, system: str, messages: Sequence[Said], name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    async def ask(self, system: str, messages: Sequence[Said], name: str, schema: Mapping[str, Any]) -> "Told":
         """One JSON object that has every required key of `schema`. Raises NoAnswer."""
         try:
             async with asyncio.timeout(self._endpoint.timeout):
@@ -71,16 +81,28 @@ class Asker:
         except TimeoutError:
             raise NoAnswer("timeout", away=True) from None
         except openai.APIStatusError as problem:
-            raise NoAnswer(f"http_{problem.status_code}", away=True) from None
+            # What the endpoint refuses to read, such as a prompt too long, says nothing about the next.
+            unreadable = problem.status_code in (400, 413, 422)
+            raise NoAnswer(f"http_{problem.status_code}", away=not unreadable) from None
         except openai.APITimeoutError:
             raise NoAnswer("timeout", away=True) from None
         except (openai.OpenAIError, json.JSONDecodeError, ValueError) as problem:
             raise NoAnswer(type(problem).__name__, away=True) from None
-        return _read(completion, schema)
+        used = _used(completion)
+        try:
+            return Told(_read(completion, schema), used)
+        except NoAnswer as problem:
+            problem.used = used
+            raise
 
     async def close(self) -> None:
         """Give the connections back."""
         await self._client.close()
+
+
+def _used(completion: Any) -> int | None:
+    total = getattr(getattr(completion, "usage", None), "total_tokens", None)
+    return total if isinstance(total, int) and total >= 0 else None
 
 
 def _read(completion: Any, schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,28 +1,33 @@
 """A language model behind any OpenAI-compatible endpoint, with the engine that ships behind it.
 
-Nothing personal leaves: e-mail addresses, telephone, account and card numbers become placeholders first. For an update
-the facts do too, so the model cannot change them; what comes back passes the fidelity gate or is not used.
+Nothing personal leaves: e-mail addresses, telephone, account and card numbers, passwords, pay, and the names of
+colleagues become placeholders first (adapters/language/redact.py). For an update the facts do too, so the model cannot
+change them; what comes back passes the fidelity gate or is not used.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import structlog
 from numpy.typing import NDArray
 
 from adapters.language.breaker import Breaker
+from adapters.language.budget import Budget, estimate
+from adapters.language.embedded import Language
 from adapters.language.endpoint import Asker, Endpoint, NoAnswer, Said, ask_for, fence, was_told
 from adapters.language.prompts import Prompt
-from adapters.language.redact import Masked, Span, mask, personal_data
+from adapters.language.redact import private
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Intent, Module
-from bot.ports import LanguageModel
+from bot.people.masking import Masked, Span, mask
+from bot.ports import NOBODY, Behalf
 from bot.translation.facts import extract_facts
 from bot.translation.fidelity import verify
+from bot.translation.glossary import Glossary
 from bot.translation.rewrite import Draft
 
 log = structlog.get_logger()
@@ -41,48 +46,57 @@ HARD = frozenset(
 )
 
 
-class Language(LanguageModel, Protocol):
-    """A language model that has something to give back at the end."""
+#: Glossary entries that go along with one text.
+MOST_TERMS = 25
 
-    async def close(self) -> None:
-        """Let go of threads and connections."""
-        ...
+#: The reason for not asking that is logged by the budget, once a day, and not again with every message.
+LIMIT = "daily_limit"
 
 
 class OpenAIModel:
     """A `LanguageModel` (bot.ports)."""
 
-    def __init__(self, endpoint: Endpoint, otherwise: Language, breaker: Breaker | None = None) -> None:
-        """`otherwise` answers whenever the endpoint does not. Raises PromptError when a prompt file does not fit."""
+    def __init__(
+        self, endpoint: Endpoint, otherwise: Language, breaker: Breaker | None = None, budget: Budget | None = None
+    ) -> None:
+        """`otherwise` answers whenever the endpoint does not, or the `budget` is used up; None sets no limit.
+
+        Raises PromptError when a prompt file does not fit.
+        """
         self._asker = Asker(endpoint)
         self._otherwise = otherwise
         self._breaker = breaker or Breaker()
+        self._budget = budget
+        self._terms = Glossary.load()
         self._engine = f"openai:{endpoint.model}"
-        self._classify = Prompt.load("classify").fill()
+        self._classify = Prompt.load("classify")
         self._translate = Prompt.load("translate")
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
         """What a colleague's message is about."""
         if not text.strip() or len(text) > LONGEST:
-            return await self._otherwise.understand(text)
-        masked = mask(text, personal_data(text))
+            return await self._otherwise.understand(text, behalf)
+        masked = mask(text, private(text, behalf.names))
+        system = self._classify.fill(terms=self._glossary(masked.text, {}))
         try:
-            found = await self._ask(self._classify, [fence(masked.text)], "understanding", _CLASSIFY)
+            found = await self._ask(behalf, system, [fence(masked.text)], "understanding", _CLASSIFY)
             return _understanding(found, self._engine)
         except NoAnswer as problem:
-            log.warning("language_model_not_used", task="understand", reason=problem.reason)
-            return await self._otherwise.understand(text)
+            _note("understand", problem)
+            return await self._otherwise.understand(text, behalf)
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
         """An update in plain words. Facts and kind are always the shipped engine's; only the wording is the model's."""
-        draft = await self._otherwise.rewrite(text, posted, zone, terms)
+        draft = await self._otherwise.rewrite(text, posted, zone, terms, behalf)
         if not text.strip() or len(text) > LONGEST:
             return draft
-        masked = mask(text, [*_hard_facts(text, posted), *personal_data(text)])
+        masked = mask(text, [*_hard_facts(text, posted), *private(text, behalf.names)])
         try:
-            return await self._reworded(draft, text, masked, terms)
+            return await self._reworded(draft, text, masked, terms, behalf)
         except NoAnswer as problem:
-            log.warning("language_model_not_used", task="rewrite", reason=problem.reason)
+            _note("rewrite", problem)
             return draft
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -94,12 +108,14 @@ class OpenAIModel:
         await self._asker.close()
         await self._otherwise.close()
 
-    async def _reworded(self, draft: Draft, text: str, masked: Masked, terms: Mapping[str, str]) -> Draft:
+    async def _reworded(
+        self, draft: Draft, text: str, masked: Masked, terms: Mapping[str, str], behalf: Behalf
+    ) -> Draft:
         """The model's wording if it passes the gate, at once or after one retry that names the problems."""
-        system = self._translate.fill(kind=draft.kind, terms=_glossary(terms))
+        system = self._translate.fill(kind=draft.kind, terms=self._glossary(masked.text, terms))
         messages = [fence(masked.text)]
         for _ in range(2):
-            found = await self._ask(system, messages, "plain_words", _TRANSLATE)
+            found = await self._ask(behalf, system, messages, "plain_words", _TRANSLATE)
             headline, plain = str(found["headline"]).strip(), str(found["plain"]).strip()
             wrong = _problems(text, masked, headline, plain)
             if not wrong:
@@ -109,24 +125,48 @@ class OpenAIModel:
             messages += [was_told(f"{headline}\n{plain}"), ask_for("Write it again. Problems:\n" + "\n".join(wrong))]
         raise NoAnswer("stopped_by_gate")
 
-    async def _ask(self, system: str, messages: Sequence[Said], name: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    async def _ask(
+        self, behalf: Behalf, system: str, messages: Sequence[Said], name: str, schema: Mapping[str, Any]
+    ) -> dict[str, Any]:
         if not self._breaker.allows():
             raise NoAnswer("breaker_open")
+        taken = estimate(len(system) + sum(len(str(said["content"])) for said in messages if "content" in said))
+        if self._budget is not None and not await self._budget.take(behalf.company_id, taken):
+            raise NoAnswer(LIMIT)
         try:
-            found = await self._asker.ask(system, messages, name, schema)
+            told = await self._asker.ask(system, messages, name, schema)
         except NoAnswer as problem:
             (self._breaker.failed if problem.away else self._breaker.succeeded)()
+            await self._count(behalf, taken, problem.used)
             raise
         self._breaker.succeeded()
-        return found
+        await self._count(behalf, taken, told.used)
+        return told.found
+
+    async def _count(self, behalf: Behalf, taken: int, used: int | None) -> None:
+        """What a call really took. Where the endpoint does not say, the estimate stands."""
+        if self._budget is not None and used is not None:
+            await self._budget.correct(behalf.company_id, taken, used)
+
+    def _glossary(self, text: str, terms: Mapping[str, str]) -> str:
+        """The words of a text that the glossary explains, and the company's own; its own win."""
+        found = {hit.term.name: hit.term.plain for hit in self._terms.find(text)}
+        lines = [f"- {term}: {words}" for term, words in {**found, **terms}.items()]
+        return "\n".join(lines[:MOST_TERMS]) or "- (none)"
+
+
+def _note(task: str, problem: NoAnswer) -> None:
+    if problem.reason != LIMIT:
+        log.warning("language_model_not_used", task=task, reason=problem.reason)
 
 
 async def examine(endpoint: Endpoint) -> str | None:
     """Ask an endpoint one small question. None when it answers in the shape we need, else a short name for why not."""
     asker = Asker(endpoint)
     try:
-        found = await asker.ask(Prompt.load("classify").fill(), [fence("Hello")], "understanding", _CLASSIFY)
-        _understanding(found, "")
+        system = Prompt.load("classify").fill(terms="- (none)")
+        told = await asker.ask(system, [fence("Hello")], "understanding", _CLASSIFY)
+        _understanding(told.found, "")
     except NoAnswer as problem:
         return problem.reason
     finally:
@@ -197,10 +237,6 @@ def _ranked(labels: type[Label], first: str, second: str, sure: float) -> tuple[
 
 def _hard_facts(text: str, posted: datetime) -> list[Span]:
     return [Span(fact.start, fact.end, fact.kind) for fact in extract_facts(text, posted) if fact.kind in HARD]
-
-
-def _glossary(terms: Mapping[str, str]) -> str:
-    return "\n".join(f"- {term}: {words}" for term, words in terms.items()) or "- (none)"
 
 
 def _problems(text: str, masked: Masked, headline: str, plain: str) -> list[str]:

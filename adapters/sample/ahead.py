@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.listening.classify import Understanding
-from bot.ports import LanguageModel
+from bot.ports import NOBODY, Behalf, LanguageModel
 from bot.translation.rewrite import Draft
 
 #: Questions put to the model at the same time.
@@ -37,10 +37,10 @@ class ReadAhead:
             for text in dict.fromkeys(texts):
                 group.create_task(one(text))
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
         """As the model does."""
         if text not in self._understood:
-            self._understood[text] = await self._model.understand(text)
+            self._understood[text] = await self._model.understand(text, behalf)
         return self._understood[text]
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -51,6 +51,8 @@ class ReadAhead:
             self._vectors.update(zip(missing, rows, strict=True))
         return np.stack([self._vectors[text] for text in texts])
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
         """As the model does; an update is needed once."""
-        return await self._model.rewrite(text, posted, zone, terms)
+        return await self._model.rewrite(text, posted, zone, terms, behalf)

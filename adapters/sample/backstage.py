@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.digest.schedule import schedule_next
+from bot.listening.asking.model import Question
+from bot.listening.doubt import open_doubt
 from bot.listening.labels import Cause, Module
 from bot.listening.model import Complaint, Theme
 from bot.messages import MESSAGE, TickDue
@@ -45,6 +47,17 @@ class Invited:
 def complaint_id(session: Session, source: str) -> int | None:
     """The complaint made by an event."""
     return session.scalar(select(Complaint.id).where(Complaint.source == source))
+
+
+def question_id(session: Session, source: str) -> int | None:
+    """The how-to question made by an event."""
+    return session.scalar(select(Question.id).where(Question.source == source))
+
+
+def is_doubted(session: Session, source: str) -> bool:
+    """Whether Liaison still asks what a complaint is about."""
+    told = session.scalar(select(Complaint).where(Complaint.source == source))
+    return told is not None and open_doubt(session, told) is not None
 
 
 def understood(session: Session, source: str) -> tuple[Cause, Module] | None:

@@ -72,6 +72,7 @@ class Course:
 
     def _plan_telling(self, line: Telling, at: datetime) -> None:
         self._plan(at, line.id, partial(self._stage.say, line.id, line.who, line.tells))
+        self._plan(at + timedelta(seconds=15), f"{line.id}:first", partial(self._answer_first, line))
         soon = at + timedelta(seconds=25 + crc32(line.id.encode()) % 190)
         if line.corrects or line.shown_to:
             self._plan(soon, f"{line.id}:right", partial(self._put_right, line))
@@ -142,6 +143,19 @@ class Course:
         mine = await self._mine(line)
         if mine is not None:
             await self._stage.press(f"{line.id}:{event}", line.who, action, {**mine, **value})
+
+    async def _answer_first(self, line: Telling) -> None:
+        """Answer what the card asks before anything else: shall IT hear of a question, and which of two is closer."""
+        source = await self._stage.store_id(line.id)
+        question = await self._stage.ask(partial(backstage.question_id, source=source))
+        if question is not None:
+            await self._stage.press(f"{line.id}:first#on", line.who, "howto.pass_on", {"question": str(question)})
+        mine = await self._mine(line)
+        if mine is None or not await self._stage.ask(partial(backstage.is_doubted, source=source)):
+            return
+        meant = {"cause": str(line.cause), "module": str(line.module)}
+        if not await self._stage.press(f"{line.id}:first#closer", line.who, "complaint.closer", {**mine, **meant}):
+            await self._stage.fill(f"{line.id}:first#closer", line.who, "complaint.correct", mine, meant)
 
     async def _fill(self, line: Telling, event: str, action: str, reason: str) -> None:
         mine = await self._mine(line)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from adapters.web.board import Board
-from adapters.web.directory import Persona, Spot
+from adapters.web.directory import Directory, Persona, Spot
 from adapters.web.inbound import Fill, NewChannel, Press, Problem, Say, Take, new_key, read_json, words_of
 from adapters.web.model import WebPost
 from adapters.web.pages import member_of
@@ -19,6 +19,8 @@ from adapters.web.render import Renderer
 from adapters.web.seed import Accept, arrivals, person_ref, place_ref
 from bot.cards import CARD, FORM, Button, Buttons, Card, Form
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
+from bot.people.names import Names
+from bot.people.secrets import without_secrets
 
 #: The form a button opens, a card that says why there is none, or None where the button opens no form.
 FormFor = Callable[[ButtonPressed], Awaitable[Form | Card | None]]
@@ -45,7 +47,8 @@ class Posts:
         """A message, or a reply in a thread."""
         said = await read_json(request, Say)
         text = words_of(said)
-        _, me, spot = await member_of(self._board, said.as_, said.in_, "write")
+        known, me, spot = await member_of(self._board, said.as_, said.in_, "write")
+        text = _kept(text, known)
         thread = await self._thread(said.thread, spot)
         now = datetime.now(UTC)
         row = await self._board.draft(
@@ -70,6 +73,7 @@ class Posts:
         said = await read_json(request, Say)
         text = words_of(said)
         post, me, spot = await self._own(request, said.as_, said.in_, "change")
+        text = _kept(text, await self._board.directory())
         now = datetime.now(UTC)
         if text != post.text:
             await self._board.change(post.id, text=text, edited_at=now)
@@ -164,6 +168,12 @@ class Posts:
             return None
         post = await self._post(thread, spot)
         return post.thread or post.id
+
+
+def _kept(text: str, known: Directory) -> str:
+    """Words as the board keeps them: the core must not keep a password or somebody's pay, and neither must we."""
+    names = Names.of([persona.name for persona in known.personas.values()]).within(text)
+    return without_secrets(text, names)
 
 
 def _button(post: WebPost, pressed: Press) -> Button:

@@ -5,9 +5,25 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Block, Bold, Bullets, Card, Divider, Heading, Moment, Picture, Quote, Span, note, text
+from bot.cards import (
+    Block,
+    Bold,
+    Bullets,
+    Button,
+    Card,
+    Divider,
+    Heading,
+    Moment,
+    Picture,
+    Quote,
+    Span,
+    buttons,
+    note,
+    text,
+)
 from bot.digest.week import Waiting, Week
-from bot.listening import show
+from bot.listening import show, standing
+from bot.listening.model import Theme
 from bot.pulse import results
 from bot.pulse.questions import BANK
 from bot.pulse.statistics import share_of
@@ -25,7 +41,7 @@ def digest_card(session: Session, week: Week, picture: Picture | None, company: 
         Heading("The week with the ERP system"),
         note(Moment(week.start, "date"), " to ", Moment(last, "date")),
     ]
-    needs = _needs(week)
+    needs, pressing = _needs(week)
     parts: list[Block] = []
     if needs:
         parts += [text(Bold("Needs you")), Bullets(tuple(needs[:MOST_NEEDS]))]
@@ -35,7 +51,8 @@ def digest_card(session: Session, week: Week, picture: Picture | None, company: 
             parts.append(note(f'{all_blocked}{len(needs) - MOST_NEEDS} more need a look: write "themes" to see them.'))
     else:
         parts.append(text(Bold("Nothing needs you this week.")))
-    parts += [Divider(), text(Bold("What colleagues told us")), *_told(week)]
+    parts += _doors(pressing[:MOST_NEEDS])
+    parts += [Divider(), text(Bold("What colleagues told us")), *_told(session, week), *_asked(week)]
     if picture is not None:
         parts.append(picture)
     parts += [Divider(), text(Bold("What IT did")), *_done(week)]
@@ -60,18 +77,24 @@ def title_of(waiting: Waiting, limit: int = 90) -> str:
     return f"{wording.cut(waiting.theme.title, limit)} ({wording.MODULES[waiting.theme.module]})"
 
 
-def _needs(week: Week) -> list[Line]:
-    """What only the BRM can move, the most pressing first; each theme once."""
+def _doors(pressing: list[Theme]) -> list[Block]:
+    """A button to each theme that needs the BRM."""
+    doors = [Button(f"Open: {wording.cut(t.title, 30)}", "theme.open", {"theme": str(t.id)}) for t in pressing]
+    return [buttons(*doors)] if doors else []
+
+
+def _needs(week: Week) -> tuple[list[Line], list[Theme]]:
+    """What only the BRM can move, the most pressing first, and the themes it is about; each theme once."""
     lines: list[Line] = []
-    seen: set[int] = set()
+    pressing: list[Theme] = []
 
     def add(waiting: Waiting, *spans: Span) -> None:
-        if waiting.theme.id not in seen:
-            seen.add(waiting.theme.id)
+        if waiting.theme not in pressing:
+            pressing.append(waiting.theme)
             lines.append(spans)
 
     for w in week.late():
-        add(w, Bold("Promise passed: "), f"{title_of(w)}. {_people(w.people)} wait.")
+        add(w, Bold("Promise passed: "), f"{title_of(w)}. {_waits(w)}")
     for w in week.blocked():
         verb = "is" if w.blocked == 1 else "are"
         add(w, Bold(f"{_people(w.blocked)} {verb} blocked "), "since ", Moment(w.blocked_since, "date"),
@@ -80,11 +103,17 @@ def _needs(week: Week) -> list[Line]:
         says = f"{show.who(complaint, for_brm=True)} says: {wording.cut(complaint.reopen_reason or '', 120)}"
         lines.append((Bold("Not fixed after all: "), f"{wording.cut(complaint.text, 90)}. {says}"))
     for w in week.silent():
-        waits = f": {title_of(w)}. {_people(w.people)} wait."
-        add(w, Bold("No word from IT "), "since ", Moment(w.since, "date"), waits)
+        waits = f": {title_of(w)}. {_waits(w)}"
+        add(w, Bold("No word from IT "), "since ", Moment(w.no_word_since, "date"), waits)
     for update in week.overridden:
         lines.append((Bold("Published against my advice: "), f"{update.headline}. Reason: {update.override_reason}"))
-    return lines
+    return lines, pressing
+
+
+def _waits(waiting: Waiting) -> str:
+    """Who waits, and who in IT looks after it."""
+    who = f"{_people(waiting.people)} wait{'s' if waiting.people == 1 else ''}."
+    return f"{who} {waiting.theme.owner.name} looks after it." if waiting.theme.owner else who
 
 
 def _people(number: int) -> str:
@@ -99,22 +128,47 @@ def _names(waiting: Waiting) -> str:
     return f"{', '.join(names[:2])}{f' and {len(names) - 2} more' if len(names) > 2 else ''}."
 
 
-def _told(week: Week) -> list[Block]:
+def _told(session: Session, week: Week) -> list[Block]:
     if not week.told:
         return [text("Nobody reported anything this week.")]
     before = f" The week before it was {len(week.told_before)}." if week.told_before else ""
-    lines: list[Block] = [text(f"{_people(week.people)} made {count(len(week.told), 'report')}.{before}")]
+    cost = f" It cost those who said so about {_hours(week.minutes_lost)}." if week.minutes_lost else ""
+    lines: list[Block] = [text(f"{_people(week.people)} made {count(len(week.told), 'report')}.{before}{cost}")]
     fresh = [w for w in week.loudest() if w.new][:MOST_LINES]
     if fresh:
         lines.append(Bullets(tuple(_theme_line(w) for w in fresh)))
+    gaps = [(w, gap) for w in week.loudest() if (gap := standing.gap(session, w.theme))][:MOST_LINES]
+    if gaps:
+        lines.append(text(Bold("Seen differently")))
+        lines.append(Bullets(tuple((f"{title_of(w)}. {gap}",) for w, gap in gaps)))
     return lines
+
+
+def _hours(minutes: int) -> str:
+    hours = round(minutes / 60)
+    return "an hour" if hours == 1 else f"{hours} hours" if hours else f"{minutes} minutes"
+
+
+def _asked(week: Week) -> list[Block]:
+    """How many questions nobody has written down an answer to."""
+    if week.gaps == 0:
+        return []
+    line = count(week.gaps, "how-to question has", "how-to questions have")
+    return [note(f'{line[0].upper()}{line[1:]} no written answer yet: write "gaps" to see them.')]
 
 
 def _theme_line(waiting: Waiting) -> Line:
     known, who = waiting.known_since, Bold(f"{_people(waiting.people)}: ")
+    goal = f" It stands in the way of: {waiting.theme.goal.title}." if waiting.theme.goal else ""
     if known is None:
-        return (who, f"{title_of(waiting)}. IT has not answered yet.")
-    return (who, f"{title_of(waiting)}. IT has known since ", Moment(known, "date"), ".")
+        return (who, f"{title_of(waiting)}. IT has not answered yet.{goal}")
+    care = standing.care(waiting.theme)
+    return (
+        who,
+        f"{title_of(waiting)}. IT has known since ",
+        Moment(known, "date"),
+        f"{f' ({care})' if care else ''}.{goal}",
+    )
 
 
 def _done(week: Week) -> list[Block]:

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.listening.asking.gaps import count_between
 from bot.listening.labels import Impact, Module
-from bot.listening.model import OPEN, Complaint, ComplaintState, Theme
+from bot.listening.model import OPEN, Complaint, Theme
+from bot.listening.working_days import SILENCE, waits_since, working_days
 from bot.pulse.model import PulseCampaign
 from bot.recognition.model import Recognition
 from bot.translation.model import Announcement, Update, UpdateState
 
-#: Working days without a word from IT after which a theme is called stuck.
-SILENCE = 5
 WEEK = timedelta(days=7)
 
 T = TypeVar("T")
@@ -33,6 +33,8 @@ class Waiting:
     since: datetime
     known_since: datetime | None  # when IT first spoke about it, if that was before the week's end
     stuck: tuple[Complaint, ...]
+    no_word_since: datetime
+    live: bool  # somebody told us themselves, rather than an import
 
     @property
     def blocked(self) -> int:
@@ -62,6 +64,7 @@ class Week:
     reopened: list[Complaint] = field(default_factory=list)
     thanks: list[Recognition] = field(default_factory=list)
     pulses: list[PulseCampaign] = field(default_factory=list)
+    gaps: int = 0  # how-to questions that nothing written down has answered
 
     @property
     def people(self) -> int:
@@ -78,13 +81,23 @@ class Week:
         return [w for w in self.waiting if w.theme.promised_for is not None and w.theme.promised_for < today]
 
     def silent(self) -> list[Waiting]:
-        """Themes several people wait on that IT has said nothing about for SILENCE working days, oldest first."""
+        """Themes without a promise whose reporters have had no word for SILENCE working days, most people first.
+
+        What one colleague alone had told somebody before Liaison came is left out.
+        """
         quiet = [
             w
             for w in self.waiting
-            if w.known_since is None and w.people > 1 and working_days(w.since, self.end, self.zone) >= SILENCE
+            if (w.live or w.people > 1)
+            and w.theme.promised_for is None
+            and working_days(w.no_word_since, self.end, self.zone) >= SILENCE
         ]
-        return sorted(quiet, key=lambda w: w.since)
+        return sorted(quiet, key=lambda w: (-w.people, w.no_word_since))
+
+    @property
+    def minutes_lost(self) -> int:
+        """What this week's reports cost those who said so, in minutes."""
+        return sum(complaint.minutes_lost or 0 for complaint in self.told)
 
     def loudest(self) -> list[Waiting]:
         """Themes by how many people wait, those with new reports first among equals."""
@@ -102,16 +115,9 @@ def week_before(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
-def working_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """Working days (Monday to Friday) that began after `start`'s day, up to and without `end`'s moment."""
-    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
-    span = range(1, (last - first).days)
-    return sum((first + timedelta(days=n)).weekday() < 5 for n in span)
-
-
 def read_week(session: Session, start: datetime, end: datetime, zone: ZoneInfo) -> Week:
     """Everything that happened from `start` up to `end`, and what was open at the end."""
-    kept = Complaint.state != ComplaintState.CLOSED
+    kept = Complaint.withdrawn_at.is_(None)
     complaints = select(Complaint).options(joinedload(Complaint.person)).order_by(Complaint.created_at)
     posted = Update.posted_at.between(start, end)
     return Week(
@@ -146,6 +152,7 @@ def read_week(session: Session, start: datetime, end: datetime, zone: ZoneInfo) 
             .where(PulseCampaign.shown != "")
             .order_by(PulseCampaign.opened_at),
         ),
+        gaps=count_between(session, start, end),
     )
 
 
@@ -160,7 +167,7 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
         select(Complaint)
         .options(joinedload(Complaint.person), joinedload(Complaint.theme))
         .where(Complaint.state.in_(OPEN) | (Complaint.resolved_at >= end))
-        .where(Complaint.state != ComplaintState.CLOSED, Complaint.created_at < end, Complaint.theme_id.is_not(None))
+        .where(Complaint.withdrawn_at.is_(None), Complaint.created_at < end, Complaint.theme_id.is_not(None))
         .order_by(Complaint.created_at)
     )
     for complaint in rows:
@@ -179,6 +186,8 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
                 since=complaints[0].created_at,
                 known_since=theme.it_knows_since if (theme.it_knows_since or end) < end else None,
                 stuck=tuple(stuck),
+                no_word_since=waits_since(theme, complaints, end),
+                live=any(complaint.message_id is not None for complaint in complaints),
             )
         )
     return found

@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import ChoiceField, Form, Outgoing
-from bot.listening import hear, themes
+from bot.cards import ChoiceField, Form, Outgoing, TextField
+from bot.listening import doubt, hear, likeness, themes
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN, Complaint, Visibility
 from bot.messages import ButtonPressed, FormSubmitted
@@ -28,10 +28,19 @@ def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
             ChoiceField("module", "Where", tuple(wording.MODULES.items()), told.module),
             ChoiceField("impact", "For you", tuple(wording.IMPACTS.items()), _impact(told), required=False),
             ChoiceField("visibility", "Who sees your name", tuple(VISIBILITIES.items()), told.visibility),
+            *_area(told),
         ),
         submit="Save",
         value={"complaint": str(told.id)},
     )
+
+
+def _area(told: Complaint) -> tuple[TextField, ...]:
+    """Where they work, if no platform told us: it stands in for a name that is not shown."""
+    if told.person is None or told.person.area:
+        return ()
+    hint = "Finance, or Warehouse Lyon. Shown in place of your name."
+    return (TextField("area", "Where you work", required=False, limit=60, hint=hint),)
 
 
 def _impact(told: Complaint) -> str:
@@ -52,8 +61,13 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     told.cause, told.module, told.visibility = cause, module, visibility
     if impact is not None:
         told.impact, told.impact_told = impact, True
+    area = " ".join(message.answers.get("area", "").split())[:60]
+    if area and told.person is not None and not told.person.area:
+        told.person.area = area
+    doubt.settle(session, told, turn.now)
     if moved:
-        themes.gather(session, told, themes.unpack(told.embedding) if told.embedding else None)
+        told.profile = likeness.profile_told(cause, module)
+        themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)
     return hear.after_change(session, told, was_blocked)
 
 

@@ -44,8 +44,13 @@ def read(path: Path) -> list[Labelled]:
 
 
 def evaluate(classifier: "Classifier", golden: Path, real: Path | None = None) -> dict[str, dict[str, float]]:
-    """Scores by set: "golden", and where the folder `real` holds them its complaints, both halves and its talk."""
+    """Scores by set: the golden messages, and where the folder `real` holds them its complaints, both halves and talk.
+
+    "golden, later" stands beside `golden` in golden_later.jsonl: messages written after the training set was closed.
+    """
     sets = {"golden": read(golden)}
+    if (later := golden.with_name("golden_later.jsonl")).is_file():
+        sets["golden, later"] = read(later)
     if real is not None and (complaints := real / "complaints_dev.jsonl").is_file():
         rows = read(complaints)
         sets |= {"real complaints": rows, "real, odd lines": rows[::2], "real, even lines": rows[1::2]}

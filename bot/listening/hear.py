@@ -1,14 +1,20 @@
 """Hearing a colleague out: keep what they told us, say what we understood, take their word for how much it hurts."""
 
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Outgoing, ToPerson, ToPlace
-from bot.listening import show, themes
+from bot.listening import bursts, doubt, likeness, show, themes
+from bot.listening.asking import pictures
+from bot.listening.classify import Understanding
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState
-from bot.messages import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
+from bot.messages import ButtonPressed, FileLink, MessageDeleted, MessageEdited, MessageReceived
 from bot.people import arrive
 from bot.people.model import Purpose
 from bot.turn import Stale, Turn, id_in
@@ -17,36 +23,59 @@ from bot.turn import Stale, Turn, id_in
 LONGEST = 40_000
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What a complaint is made of. `source` names where it came from, so that it is kept once."""
+
+    source: str
+    message_id: str
+    text: str
+    understanding: Understanding
+    embedding: NDArray[np.float32] | None
+    files: tuple[FileLink, ...] = ()
+
+
 def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
     """A problem, a wish or a question: keep it and say what was understood."""
     if len(message.text) > LONGEST:
         return [Outgoing(ToPlace(turn.here.id), wording.too_long(LONGEST), f"long:{turn.event_id}")]
-    told = _told_before(session, turn, message.message_id)
+    if turn.understanding is None:
+        raise LookupError("A complaint reaches its handler understood.")
+    told = told_before(session, turn, message.message_id)
     if told is None:
-        told = _keep(session, turn, message)
-    elif told.state in (ComplaintState.RECEIVED, ComplaintState.CONFIRMED):
-        _read_again(turn, told, message.text)
-    else:
+        files = message.files if isinstance(message, MessageReceived) else ()
+        heard = Heard(turn.event_id, message.message_id, message.text, turn.understanding, turn.embedding, files)
+        return take_in(session, turn, heard)[1]
+    if told.state not in (ComplaintState.RECEIVED, ComplaintState.CONFIRMED):
         return []  # IT has answered already: the words it answered stay as they are
+    _read_again(session, turn.understanding, turn, told, message.text)
     theme = themes.gather(session, told, turn.embedding)
     return [show.understood(session, told, theme)]
 
 
-def _told_before(session: Session, turn: Turn, message_id: str) -> Complaint | None:
+def take_in(session: Session, turn: Turn, heard: Heard) -> tuple[Complaint, list[Outgoing]]:
+    """Keep a complaint of the speaker, put it into its theme, and say what was understood."""
+    told = _keep(session, turn, heard)
+    doubt.note(session, told, heard.understanding)
+    pictures.attach(session, turn, told, heard.files)
+    theme = themes.gather(session, told, heard.embedding)
+    return told, [show.understood(session, told, theme), *bursts.notice(session, turn, told)]
+
+
+def told_before(session: Session, turn: Turn, message_id: str) -> Complaint | None:
+    """The speaker's complaint that came with this message, if there is one."""
     return session.scalar(
         select(Complaint).where(Complaint.person_id == turn.speaker.id, Complaint.message_id == message_id)
     )
 
 
-def _keep(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> Complaint:
-    understanding = turn.understanding
-    if understanding is None:
-        raise LookupError("A complaint reaches its handler understood.")
+def _keep(session: Session, turn: Turn, heard: Heard) -> Complaint:
+    understanding = heard.understanding
     told = Complaint(
         person=turn.speaker,
-        source=turn.event_id,
-        message_id=message.message_id,
-        text=message.text,
+        source=heard.source,
+        message_id=heard.message_id,
+        text=heard.text,
         cause=understanding.cause,
         module=understanding.module,
         impact=understanding.impact,
@@ -55,7 +84,8 @@ def _keep(session: Session, turn: Turn, message: MessageReceived | MessageEdited
         guessed_impact=understanding.impact,
         confidence=understanding.confidence,
         engine=understanding.engine,
-        embedding=themes.pack(turn.embedding) if turn.embedding is not None else None,
+        embedding=likeness.pack(heard.embedding) if heard.embedding is not None else None,
+        profile=likeness.profile_of(understanding),
         state=ComplaintState.RECEIVED,
         impact_told=False,
         created_at=turn.now,
@@ -65,14 +95,14 @@ def _keep(session: Session, turn: Turn, message: MessageReceived | MessageEdited
     return told
 
 
-def _read_again(turn: Turn, told: Complaint, text: str) -> None:
+def _read_again(session: Session, understanding: Understanding, turn: Turn, told: Complaint, text: str) -> None:
     """The reporter edited their message: understand it anew, but keep what they told us themselves."""
-    if turn.understanding is None:
-        raise LookupError("An edited complaint reaches its handler understood.")
     told.text = text
-    told.cause = told.guessed_cause = turn.understanding.cause
-    told.module = told.guessed_module = turn.understanding.module
-    told.embedding = themes.pack(turn.embedding) if turn.embedding is not None else None
+    told.profile = likeness.profile_of(understanding)
+    told.cause = told.guessed_cause = understanding.cause
+    told.module = told.guessed_module = understanding.module
+    told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
+    doubt.note(session, told, understanding)
 
 
 def own_complaint(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:
@@ -90,6 +120,7 @@ def note_impact(session: Session, turn: Turn, message: ButtonPressed) -> list[Ou
         raise Stale("impact")
     was_blocked = told.impact_told and told.impact == Impact.BLOCKED
     told.impact, told.impact_told = Impact(message.value["impact"]), True
+    doubt.settle(session, told, turn.now)
     if told.state == ComplaintState.RECEIVED:
         told.move(ComplaintState.CONFIRMED, turn.now)
     return after_change(session, told, was_blocked)
@@ -104,6 +135,17 @@ def after_change(session: Session, told: Complaint, was_blocked: bool) -> list[O
     return outgoing
 
 
+def note_time(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    """The reporter says how much time it cost them, if they like."""
+    told = own_complaint(session, turn, message.value)
+    minutes = id_in(message.value, "minutes")
+    if told.withdrawn_at is not None or minutes not in show.TIMES:
+        raise Stale("minutes")
+    told.minutes_lost = minutes
+    session.flush()
+    return [show.understood(session, told, told.theme)]
+
+
 def withdraw(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
     """The reporter takes a complaint back: it leaves its theme and nobody sees it any more."""
     return _close(session, turn, own_complaint(session, turn, message.value))
@@ -111,18 +153,19 @@ def withdraw(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgo
 
 def _close(session: Session, turn: Turn, told: Complaint) -> list[Outgoing]:
     was_blocked = told.impact_told and told.impact == Impact.BLOCKED
-    told.move(ComplaintState.CLOSED, turn.now)
+    told.withdraw(turn.now)
     themes.leave(session, told)
     return after_change(session, told, was_blocked)
 
 
 def forget(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
     """The reporter deleted their message: what IT has not answered yet is taken back with it."""
-    told = _told_before(session, turn, message.message_id)
+    told = told_before(session, turn, message.message_id)
     if told is None or told.state not in OPEN:
         return []
+    outgoing = _close(session, turn, told)
     told.text = "(deleted by its author)"
-    return _close(session, turn, told)
+    return outgoing
 
 
 def thanks(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:

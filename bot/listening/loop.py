@@ -1,12 +1,29 @@
 """Closing the loop: tell every reporter once, ask whether it is fixed, and hear both answers."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Block, Bold, Button, Card, Form, Outgoing, Quote, TextField, ToPerson, ToPlace, buttons, text
-from bot.listening import hear, show
-from bot.listening.model import LEGAL, OPEN, Complaint, ComplaintState, Theme
+from bot.cards import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    Card,
+    Form,
+    Outgoing,
+    Quote,
+    TextField,
+    ToPerson,
+    ToPlace,
+    buttons,
+    note,
+    text,
+)
+from bot.listening import hear, show, standing, tell, trail
+from bot.listening.model import LEGAL, Complaint, ComplaintState, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted, Message
 from bot.people import arrive
 from bot.people.model import Purpose
@@ -16,35 +33,84 @@ from bot.turn import Stale, Turn
 def tell_reporters(
     session: Session, turn: Turn, theme: Theme, announcement_id: int, summary: str, fixed: bool
 ) -> list[Outgoing]:
-    """Tell each reporter of a theme what IT did, once per announcement; ask for their word where IT calls it fixed."""
-    target = ComplaintState.RESOLVED if fixed else ComplaintState.ACKNOWLEDGED
-    outgoing = []
-    for complaint in session.scalars(
-        select(Complaint).where(Complaint.theme_id == theme.id, Complaint.state.in_(OPEN)).order_by(Complaint.id)
-    ).all():
-        if target in LEGAL[complaint.state]:
-            complaint.move(target, turn.now)
-        if complaint.person_id is not None:
-            key = f"told:{announcement_id}:{complaint.id}"
-            outgoing.append(Outgoing(ToPerson(complaint.person_id), told_card(complaint, summary, fixed), key))
+    """Tell each reporter of a theme what IT published, once per announcement; ask for their word where it is a fix."""
+    trail.note(
+        session,
+        turn,
+        theme,
+        ThemeStep.RESOLVED if fixed else ThemeStep.ACKNOWLEDGED,
+        f"announcement:{announcement_id}",
+    )
     if fixed:
-        theme.resolved_at = turn.now
-    return outgoing
+        return resolve(session, turn.now, theme, str(announcement_id), summary)
+    waiting = standing.waiting_for(session, theme)
+    tell.advance(waiting, ComplaintState.ACKNOWLEDGED, turn.now)
+    return _told(turn.now, theme, waiting, str(announcement_id), summary, fixed=False)
+
+
+def resolve(session: Session, now: datetime, theme: Theme, occasion: str, words: str) -> list[Outgoing]:
+    """IT calls it fixed: each waiting reporter is asked once per `occasion` whether it is."""
+    waiting = standing.waiting_for(session, theme)
+    for complaint in tell.advance(waiting, ComplaintState.RESOLVED, now):
+        complaint.asked_at = now
+    theme.resolved_at = now
+    return _told(now, theme, waiting, occasion, words, fixed=True)
+
+
+def _told(
+    now: datetime, theme: Theme, waiting: list[Complaint], occasion: str, words: str, fixed: bool
+) -> list[Outgoing]:
+    theme.last_word_at = now
+    return [
+        Outgoing(ToPerson(complaint.person_id), told_card(complaint, words, fixed), f"told:{occasion}:{complaint.id}")
+        for complaint in waiting
+        if complaint.person_id is not None
+    ]
 
 
 def told_card(complaint: Complaint, summary: str, fixed: bool) -> Card:
     """What a reporter hears. It begins with what they said."""
-    blocks: list[Block] = [text("You told us:"), Quote(wording.cut(complaint.text, 200)), text(Bold("IT: "), summary)]
+    blocks: list[Block] = [text(Bold("IT: "), summary)]
     if fixed:
-        mine = {"complaint": str(complaint.id)}
-        blocks += [
-            text(Bold("Is it fixed for you?")),
-            buttons(
-                Button("Fixed", "complaint.fixed", mine, style="primary"),
-                Button("Still broken", "complaint.broken", mine, opens_form=True),
-            ),
-        ]
-    return Card(f"News from IT on what you told us: {wording.cut(complaint.text, 80)}", tuple(blocks))
+        blocks += [text(Bold("Is it fixed for you?")), _verdict(complaint)]
+    return tell.answer(complaint, blocks)
+
+
+def _verdict(complaint: Complaint) -> Buttons:
+    mine = {"complaint": str(complaint.id)}
+    return buttons(
+        Button("Fixed", "complaint.fixed", mine, style="primary"),
+        Button("Still broken", "complaint.broken", mine, opens_form=True),
+    )
+
+
+def ask_again_card(complaint: Complaint) -> Card:
+    """The second and last time we ask whether it is fixed."""
+    return Card(
+        f"Is it fixed for you? {wording.cut(complaint.text, 80)}",
+        (
+            text("You told us:"),
+            Quote(wording.cut(complaint.text, 200)),
+            text("IT called this fixed a week ago. ", Bold("Is it fixed for you?")),
+            _verdict(complaint),
+            note("I will not ask again. Without a word from you I close it after another week."),
+        ),
+    )
+
+
+def closed_card(complaint: Complaint) -> Card:
+    """Nobody answered, so it is closed; and how to open it again."""
+    again = Button("Still broken", "complaint.broken", {"complaint": str(complaint.id)}, opens_form=True)
+    return Card(
+        f"Closed: {wording.cut(complaint.text, 80)}",
+        (
+            text("You told us:"),
+            Quote(wording.cut(complaint.text, 200)),
+            text("IT called it fixed, and I have not heard otherwise from you, so I have closed it. "
+                 "If it is still broken, one press opens it again."),
+            buttons(again),
+        ),
+    )  # fmt: skip
 
 
 def confirm_fixed(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
@@ -69,7 +135,7 @@ def _times(complaint: Complaint) -> str:
 def show_broken(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     """The form behind "Still broken"."""
     complaint = hear.own_complaint(session, turn, press.value)
-    if ComplaintState.REOPENED not in LEGAL[complaint.state]:
+    if ComplaintState.REOPENED not in LEGAL[complaint.state] or complaint.withdrawn_at is not None:
         raise Stale("complaint")
     return Form(
         name="complaint.broken",
@@ -90,7 +156,8 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
     complaint.move(ComplaintState.REOPENED, turn.now)
     complaint.reopen_reason = reason[:1000]
     if complaint.theme is not None:
-        complaint.theme.resolved_at = None
+        complaint.theme.resolved_at = complaint.theme.in_progress_at = None
+        trail.note(session, turn, complaint.theme, ThemeStep.REOPENED, complaint_id=complaint.id)
     mine = wording.plain("I have told IT that it is not fixed for you. I will write to you here when there is news.")
     theirs = Card(
         "Not fixed yet for a colleague",
@@ -99,6 +166,7 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
             Quote(wording.cut(complaint.text, 200)),
             text("What they still see:"),
             Quote(reason[:1000]),
+            buttons(*show.for_it(complaint)),
         ),
     )
     suffix = f"{complaint.id}:{_times(complaint)}"
@@ -115,7 +183,7 @@ def list_mine(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """A person's own complaints, newest first."""
     mine = session.scalars(
         select(Complaint)
-        .where(Complaint.person_id == turn.speaker.id, Complaint.state != ComplaintState.CLOSED)
+        .where(Complaint.person_id == turn.speaker.id, Complaint.withdrawn_at.is_(None))
         .order_by(Complaint.created_at.desc())
         .limit(10)
     ).all()

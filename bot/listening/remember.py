@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.listening import themes
+from bot.listening import likeness, themes
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Module
+from bot.listening.likeness import Vector
 from bot.listening.model import Complaint, ComplaintState
-from bot.listening.themes import Vector
 from bot.people.model import Person
 
 
@@ -52,7 +52,7 @@ def remember(session: Session, history: Sequence[tuple[Told, Understanding, Vect
             continue
         known.add(told.source)
         complaint = _complaint(told, understanding, people)
-        complaint.embedding = themes.pack(vector)
+        complaint.embedding = likeness.pack(vector)
         session.add(complaint)
         session.flush()
         themes.gather(session, complaint, vector)
@@ -67,6 +67,7 @@ def _people(session: Session) -> dict[str, int]:
 
 
 def _complaint(told: Told, understanding: Understanding, people: dict[str, int]) -> Complaint:
+    labelled = told.cause is not None and told.module is not None
     return Complaint(
         person_id=people.get(told.email.lower()) if told.email else None,
         source=told.source,
@@ -77,6 +78,7 @@ def _complaint(told: Told, understanding: Understanding, people: dict[str, int])
         guessed_cause=understanding.cause,
         guessed_module=understanding.module,
         guessed_impact=understanding.impact,
+        profile=None if labelled else likeness.profile_of(understanding),
         confidence=understanding.confidence,
         engine=understanding.engine,
         state=ComplaintState.RESOLVED if told.resolved_at else ComplaintState.RECEIVED,

@@ -14,7 +14,6 @@ from bot.cards import (
     Moment,
     Outgoing,
     Quote,
-    Text,
     ToPerson,
     ToPlace,
     buttons,
@@ -22,9 +21,10 @@ from bot.cards import (
     note,
     text,
 )
-from bot.listening import themes
+from bot.listening import doubt, standing, themes
+from bot.listening.asking import pictures
 from bot.listening.labels import Impact
-from bot.listening.model import Complaint, ComplaintState, Theme, Visibility
+from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, Visibility
 from bot.people import arrive
 from bot.people.model import Purpose
 
@@ -39,10 +39,13 @@ STATES: dict[ComplaintState, str] = {
     ComplaintState.CLOSED: "Closed",
 }
 
+#: What something may have cost, in minutes; enough to add up, and quick to answer.
+TIMES: dict[int | None, str] = {10: "A few minutes", 60: "About an hour", 240: "Half a day", 480: "A day or more"}
+
 
 def understood(session: Session, complaint: Complaint, theme: Theme | None) -> Outgoing:
     """The card a reporter gets for a complaint. It is edited in place as they answer."""
-    if complaint.state == ComplaintState.CLOSED:
+    if complaint.withdrawn_at is not None:
         card = wording.plain("Taken back. I have not kept it on IT's list.")
     else:
         card = Card(f"Here is what I understood: {wording.CAUSES[complaint.cause]}", _blocks(session, complaint, theme))
@@ -61,47 +64,79 @@ def _blocks(session: Session, complaint: Complaint, theme: Theme | None) -> tupl
                 ("What", wording.CAUSES[complaint.cause]),
                 ("Where", wording.MODULES[complaint.module]),
                 *([("For you", wording.IMPACTS_TOLD[complaint.impact])] if complaint.impact_told else []),
+                *([("Time it cost", TIMES[complaint.minutes_lost])] if complaint.minutes_lost in TIMES else []),
             ]
         ),
+        *_others(session, complaint, theme),
+        *_known_error(theme),
+        *_linked(session, complaint),
+        *_asked(session, complaint),
+        note(f"{seen_by(complaint)} You can change that with one press."),
     ]
-    others = _others(session, complaint, theme)
-    if others is not None:
-        blocks.append(others)
-    mine = {"complaint": str(complaint.id)}
-    change = Button("Change this", "complaint.correct", mine, opens_form=True)
-    back = Button("Take it back", "complaint.withdraw", mine, confirm="Take this back? IT will not see it any more.")
-    if complaint.impact_told:
-        blocks += [text("Thank you. IT can see it now, and I will write to you here when there is news."),
-                   buttons(change, back)]  # fmt: skip
-    else:
-        impacts = [
-            Button(label, "complaint.impact", {**mine, "impact": impact}) for impact, label in wording.IMPACTS.items()
-        ]
-        blocks += [text(Bold("How much does it hold you up?")), buttons(*impacts), buttons(change, back)]
-    blocks.append(note(seen_by(complaint.visibility)))
     return tuple(blocks)
 
 
-def seen_by(visibility: Visibility) -> str:
+def _linked(session: Session, complaint: Complaint) -> list[Block]:
+    line = pictures.line(session, complaint)
+    return [line] if line is not None else []
+
+
+def _asked(session: Session, complaint: Complaint) -> list[Block]:
+    """At most one question, and the two presses that put things right."""
+    mine = {"complaint": str(complaint.id)}
+    change = Button("Change this", "complaint.correct", mine, opens_form=True)
+    back = Button("Take it back", "complaint.withdraw", mine, confirm="Take this back? IT will not see it any more.")
+    unsure = doubt.question(session, complaint)
+    if unsure:  # how much it hurts comes after what it is
+        return [*unsure, buttons(back)]
+    if not complaint.impact_told:
+        impacts = [
+            Button(label, "complaint.impact", {**mine, "impact": impact}) for impact, label in wording.IMPACTS.items()
+        ]
+        return [text(Bold("How much does it hold you up?")), buttons(*impacts), buttons(change, back)]
+    thanks: list[Block] = [text("Thank you. IT can see it now, and I will write to you here when there is news.")]
+    if complaint.minutes_lost is None:
+        times = [Button(label, "complaint.time", {**mine, "minutes": str(m)}) for m, label in TIMES.items()]
+        thanks += [text("If you like: how much time did it cost you?"), buttons(*times)]
+    return [*thanks, buttons(change, back)]
+
+
+def seen_by(complaint: Complaint) -> str:
     """Who sees the reporter's name, in words."""
-    return {
-        Visibility.BRM_AND_IT: "Your name is shown to IT and the BRM. You can change that with one press.",
-        Visibility.BRM_ONLY: "Your name is shown to the BRM only.",
-        Visibility.NOBODY: "Your name is shown to nobody.",
-    }[visibility]
+    if complaint.visibility == Visibility.BRM_AND_IT:
+        return "Your name is shown to IT and the BRM."
+    alias = nameless(complaint)
+    if complaint.visibility == Visibility.BRM_ONLY:
+        return f'Your name is shown to the BRM only; IT reads "{alias}".'
+    return f'Your name is shown to nobody; they read "{alias}".'
 
 
-def _others(session: Session, complaint: Complaint, theme: Theme | None) -> Text | None:
-    """The sentence that says the reporter is not alone, where that is true."""
+def _others(session: Session, complaint: Complaint, theme: Theme | None) -> list[Block]:
+    """The sentence that says the reporter is not alone, and what IT has said so far, where that is so."""
     if theme is None:
-        return None
+        return []
     count = themes.reporters(session, theme, but=complaint.person_id)
-    if count == 0:
-        return None
-    told = "One colleague has told me the same" if count == 1 else f"{count} colleagues have told me the same"
-    if theme.it_knows_since is not None:
-        return text(f"{told}; IT has known since ", Moment(theme.it_knows_since, "date"), ".")
-    return text(f"{told}.")
+    known = theme.it_knows_since
+    if count:
+        told = "One colleague has told me the same" if count == 1 else f"{count} colleagues have told me the same"
+        lines = [text(f"{told}; IT has known since ", Moment(known, "date"), ".") if known else text(f"{told}.")]
+    else:
+        lines = [text("IT has known of this since ", Moment(known, "date"), ".")] if known else []
+    if known and (theme.in_progress_at or theme.owner or theme.promised_for):
+        lines.append(text(*standing.told(theme)))
+    return [*lines]
+
+
+def _known_error(theme: Theme | None) -> list[Block]:
+    if theme is None or not theme.workaround:
+        return []
+    return [text(Bold("IT knows this error. Until it is fixed: "), theme.workaround)]
+
+
+def nameless(complaint: Complaint) -> str:
+    """A reporter who does not show their name."""
+    area = complaint.person.area if complaint.person else None
+    return f"Someone in {area}" if area else "A colleague"
 
 
 def who(complaint: Complaint, for_brm: bool) -> str:
@@ -109,17 +144,25 @@ def who(complaint: Complaint, for_brm: bool) -> str:
     person = complaint.person
     hidden = complaint.visibility == Visibility.NOBODY or (complaint.visibility == Visibility.BRM_ONLY and not for_brm)
     if person is None or hidden:
-        return f"Someone in {person.area}" if person is not None and person.area else "A colleague"
+        return nameless(complaint)
     return f"{person.name} ({person.area})" if person.area else person.name
+
+
+def for_it(complaint: Complaint) -> list[Button]:
+    """What BRM and IT can do from a line about one complaint."""
+    ask = Button("Ask the reporter", "theme.ask", {"complaint": str(complaint.id)}, opens_form=True)
+    theme = [Button("Open", "theme.open", {"theme": str(complaint.theme_id)})] if complaint.theme_id else []
+    return [ask, *theme]
 
 
 def blocked_line(session: Session, complaint: Complaint) -> list[Outgoing]:
     """One line in the BRM channel for a colleague who is blocked; edited in place when that changes."""
     if complaint.impact == Impact.BLOCKED and complaint.state != ComplaintState.CLOSED:
-        line = wording.plain(
+        said = wording.plain(
             Bold("Blocked: "),
             f"{who(complaint, for_brm=True)}, {wording.MODULES[complaint.module]}. {wording.cut(complaint.text, 160)}",
         )
+        line = Card(said.summary, (*said.blocks, buttons(*for_it(complaint))))
     else:
         line = wording.plain(f"No longer blocked: {who(complaint, for_brm=True)}.")
     return [
@@ -139,7 +182,18 @@ def list_of(complaints: list[Complaint], now: datetime) -> Card:
                 Bold(wording.cut(complaint.text, 90)),
                 f"\n{STATES[complaint.state]}. Told ",
                 Moment(complaint.created_at, "date"),
-                ".",
+                f". {_care(complaint)}",
             )
         )
+        if complaint.state in (ComplaintState.RESOLVED, ComplaintState.VERIFIED, ComplaintState.CLOSED):
+            mine = {"complaint": str(complaint.id)}
+            blocks.append(buttons(Button("Still broken", "complaint.broken", mine, opens_form=True)))
     return Card(f"You told me about {len(complaints)} things", tuple(blocks))
+
+
+def _care(complaint: Complaint) -> str:
+    """Who looks after an open complaint, and the promise."""
+    if complaint.theme is None or complaint.state not in OPEN:
+        return ""
+    care = standing.care(complaint.theme)
+    return f"In IT's hands: {care}." if care else ""

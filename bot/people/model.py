@@ -37,7 +37,10 @@ ROLE_OF_PURPOSE = {
 
 
 class Company(Base):
-    """The owner of every other row. `language` is the one its channels are written in."""
+    """The owner of every other row. `language` is the one its channels are written in.
+
+    `theme_revision` counts changes of its themes. Whoever changes one raises it first, and so waits for their turn.
+    """
 
     __tablename__ = "companies"
 
@@ -45,6 +48,7 @@ class Company(Base):
     name: Mapped[str] = mapped_column(unique=True)
     zone: Mapped[str] = mapped_column(default="UTC")
     language: Mapped[str] = mapped_column(default=ENGLISH, server_default=ENGLISH)
+    theme_revision: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
 
 

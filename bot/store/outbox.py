@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.cards import CARD, Card, Outgoing, ToPerson, ToPlace
@@ -274,3 +274,25 @@ def postpone(
 def key_of_message(session: Session, place_id: int, message_id: str) -> str | None:
     """The key of our own message with this platform id in this place, else None."""
     return session.scalar(select(Delivery.key).where(Delivery.place_id == place_id, Delivery.message_id == message_id))
+
+
+def addresses(session: Session, patterns: Sequence[str]) -> list[tuple[str, ToPlace | ToPerson]]:
+    """(key, where to) of the deliveries whose key is like one of these (SQL LIKE), in order."""
+    found: list[tuple[str, ToPlace | ToPerson]] = []
+    for pattern in patterns:
+        for row in session.scalars(select(Delivery).where(Delivery.key.like(pattern)).order_by(Delivery.id)):
+            if row.person_id is not None:
+                found.append((row.key, ToPerson(row.person_id)))
+            elif row.place_id is not None:
+                found.append((row.key, ToPlace(row.place_id, row.thread)))
+    return found
+
+
+def forget_cards(session: Session, person_id: int, instead: Card, keep: Sequence[str] = ()) -> None:
+    """Forget what stood on the cards shown in a person's direct chat. What they see there stays as it is."""
+    session.execute(
+        update(Delivery)
+        .where(Delivery.person_id == person_id, Delivery.state == DeliveryState.SENT, Delivery.key.not_in(keep))
+        .values(card=CARD.dump_json(instead).decode())
+        .execution_options(synchronize_session="fetch")
+    )

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker, with_loader_criteria
@@ -26,6 +26,10 @@ READ_ONLY = "liaison_read_only"
 
 #: The execution option of a connection whose transaction goes before others that wait to write.
 URGENT = "liaison_urgent"
+
+#: Under this name a session's `info` holds what its process keeps from one transaction to the next, by name. All of it
+#: can be read from the database again, and whoever keeps something there guards it against other threads.
+KEPT = "kept"
 
 
 class ScopeError(RuntimeError):
@@ -83,6 +87,7 @@ class Store:
         self._sessions = sessionmaker(engine, class_=CompanySession, expire_on_commit=False)
         self._threads = ThreadPoolExecutor(2 if engine.dialect.name == "sqlite" else 4, "store")
         self._urgent = ThreadPoolExecutor(1, "store-urgent")
+        self._kept: dict[str, Any] = {}
 
     async def write(self, company_id: int, work: Callable[[Session], T], urgent: bool = False) -> T:
         """Run `work` in one transaction of this company and commit it; ahead of other work where somebody waits."""
@@ -112,6 +117,7 @@ class Store:
             with self._sessions.begin() as session:
                 if company is not None:
                     session.info["company"] = company
+                session.info[KEPT] = self._kept
                 if options:
                     session.connection(execution_options=options)
                 return work(session)

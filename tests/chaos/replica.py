@@ -26,7 +26,7 @@ from bot.core import Core
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Intent, Module
 from bot.messages import MESSAGE, TickDue
-from bot.ports import Profile, RateLimited, Refused, Unavailable
+from bot.ports import NOBODY, Behalf, Profile, RateLimited, Refused, Unavailable
 from bot.store.session import Store
 from bot.translation.rewrite import Draft
 
@@ -37,7 +37,7 @@ PATIENCE = 0.8
 class FixedLanguage:
     """Takes everything for the same kind of complaint, each about a thing of its own."""
 
-    async def understand(self, text: str) -> Understanding:
+    async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
         await asyncio.sleep(0.005)
         return Understanding(
             intent=Intent.COMPLAINT,
@@ -52,7 +52,9 @@ class FixedLanguage:
             intents=((Intent.COMPLAINT, 0.9),),
         )
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
         raise NotImplementedError
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

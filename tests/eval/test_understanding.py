@@ -1,26 +1,23 @@
 """Understanding does not fall below its floors, and the arithmetic of the scores is right."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from adapters.language.minilm import MiniLM
 from bot.listening.classify import Classifier
-from bot.listening.evaluate import Labelled, calibration_error, evaluate, fallen, macro_f1, read, score, table
-
-HERE = Path(__file__).parent
-REAL = Path(os.environ.get("LIAISON_EVAL_DATA", HERE.parents[2] / "shared" / "data"))
+from bot.listening.evaluate import Labelled, calibration_error, fallen, macro_f1, read, score, table
+from tests.eval import understanding
 
 
 def test_no_score_is_below_its_floor() -> None:
-    scores = evaluate(Classifier.load(MiniLM()), HERE / "golden_messages.jsonl", REAL if REAL.is_dir() else None)
-    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
+    scores = understanding.evaluate()
+    floors = json.loads(understanding.FLOORS.read_text(encoding="utf-8"))
 
     print(table(scores))
     assert set(scores["golden"]) >= set(floors["golden"])
-    assert fallen(scores, floors) == []
+    assert understanding.below_floor(scores) == []
 
 
 def test_macro_f1_is_the_mean_over_the_labels_that_occur() -> None:

@@ -10,6 +10,7 @@ import structlog
 from adapters.language.breaker import Breaker
 from adapters.language.openai_model import LONGEST, OpenAIModel, examine
 from bot.listening.labels import Cause, Impact, Intent, Module
+from bot.ports import NOBODY, Behalf
 from bot.translation.rewrite import Draft
 from tests.language import PlainLanguage
 from tests.language_model.stand_in import Answer, StandIn, completion, fails, raw, says, stand_in
@@ -32,8 +33,10 @@ GOOD = says(
 class Behind(PlainLanguage):
     """The engine behind the model, without a gate's finding of its own."""
 
-    async def rewrite(self, text: str, posted: datetime, zone: str, terms: Mapping[str, str]) -> Draft:
-        return replace(await super().rewrite(text, posted, zone, terms), engine="plain")
+    async def rewrite(
+        self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
+    ) -> Draft:
+        return replace(await super().rewrite(text, posted, zone, terms, behalf), engine="plain")
 
     async def close(self) -> None:
         self.calls = -1
@@ -81,6 +84,36 @@ async def test_nothing_personal_leaves() -> None:
         assert secret not in sent
     for placeholder in ("[email 1]", "[phone 1]", "[card 1]", "[iban 1]"):
         assert placeholder in there.user_text()
+
+
+async def test_passwords_pay_and_the_names_of_colleagues_stay_here_and_come_back() -> None:
+    text = "Anna Berg cannot sign in with password Summer2024! and her salary is 5,400 EUR. Questions: Anna Berg."
+    names = ("Anna Berg",)
+    async with stand_in(GOOD) as there:
+        await model(there).understand(text, Behalf(names=names))
+    for secret in ("Anna", "Berg", "Summer2024", "5,400"):
+        assert secret not in there.everything_sent()
+    assert "[name 1] cannot sign in with password [password 1]" in there.user_text()
+    update = "Anna Berg restarts the server at 18:30."
+    async with stand_in(says(headline="A restart", plain="[name 1] restarts the server at [time 1].")) as there:
+        draft = await model(there).rewrite(update, POSTED, "UTC", {}, Behalf(names=names))
+    assert "Anna" not in there.everything_sent()
+    assert draft.plain == "Anna Berg restarts the server at 18:30."
+
+
+async def test_a_message_goes_with_what_its_words_mean() -> None:
+    async with stand_in(GOOD) as there:
+        await model(there).understand("The goods receipt in MIGO fails")
+    system = there.asked[0]["messages"][0]["content"]
+    assert "- MIGO: " in system
+    assert "- goods receipt: " in system
+
+
+async def test_what_the_endpoint_cannot_read_opens_no_breaker() -> None:
+    async with stand_in(*[fails(400)] * 3, *[fails(413)] * 3, GOOD) as there:
+        asking = model(there, Breaker(failures=1))
+        engines = [(await asking.understand(MESSAGE)).engine for _ in range(7)]
+    assert engines == ["plain"] * 6 + ["openai:small-1"]
 
 
 async def test_a_message_is_fenced_so_that_it_cannot_end_its_own_fence() -> None:
@@ -199,10 +232,10 @@ async def test_logs_and_errors_hold_neither_words_nor_keys() -> None:
 
 
 async def test_a_rewrite_keeps_the_facts_the_model_never_saw() -> None:
-    async with stand_in(says(headline="Finance pauses at [time 1]", plain="We restart it at [time 1].")) as there:
+    async with stand_in(says(headline="A pause at [time 1]", plain="We restart it at [time 1].")) as there:
         draft = await model(there).rewrite("We restart the server at 18:30.", POSTED, "UTC", {})
     assert "18:30" not in there.everything_sent()
-    assert (draft.headline, draft.plain) == ("Finance pauses at 18:30", "We restart it at 18:30.")
+    assert (draft.headline, draft.plain) == ("A pause at 18:30", "We restart it at 18:30.")
     assert draft.engine == "openai:small-1"
     assert draft.facts
 

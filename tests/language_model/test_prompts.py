@@ -48,7 +48,7 @@ def test_a_missing_or_binary_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_prompts_that_ship_take_what_the_code_gives() -> None:
-    assert Prompt.load("classify").variables == frozenset()
+    assert Prompt.load("classify").variables == {"terms"}
     assert Prompt.load("translate").variables == {"kind", "terms"}
     with pytest.raises(PromptError):
         Prompt.load("no_such_prompt")
@@ -57,7 +57,7 @@ def test_the_prompts_that_ship_take_what_the_code_gives() -> None:
 def test_the_classify_prompt_explains_every_label() -> None:
     from bot.listening.labels import Cause, Impact, Intent, Module
 
-    text = Prompt.load("classify").fill()
+    text = Prompt.load("classify").fill(terms="- (none)")
     for labels in (Intent, Cause, Module, Impact):
         for label in labels:
             assert f"- {label}: " in text

@@ -1,22 +1,23 @@
 """What of a message is read, the lexicon, the training set, and training itself."""
 
-import json
+import re
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.listening.evaluate import Labelled, read
 from bot.listening.labels import Cause, Intent, Module
+from bot.listening.retrain import golden_messages
 from bot.listening.understanding import training
+from bot.listening.understanding.compose import composed
 from bot.listening.understanding.examples import Example, shipped
 from bot.listening.understanding.features import Reader
 from bot.listening.understanding.intents import decide
 from bot.listening.understanding.lexicon import Lexicon
 from bot.listening.understanding.model import Model
 from bot.listening.understanding.text import READ, clean, core
-
-GOLDEN = Path(__file__).parents[1] / "eval" / "golden_messages.jsonl"
+from tests.eval import understanding
 
 
 class Letters:
@@ -89,6 +90,23 @@ def test_talk_needs_more_proof_than_work_before_it_is_heard() -> None:
     assert decide(reader.read("???"), doubtful) is Intent.OTHER
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Wie storniere ich einen Wareneingang?", Intent.QUESTION),
+        ("Comment annuler une facture ?", Intent.QUESTION),
+        ("¿Dónde está el albarán?", Intent.QUESTION),
+        ("Jak utworzyć zlecenie?", Intent.QUESTION),
+        ("Wareneingang lässt sich nicht stornieren", Intent.COMPLAINT),
+        ("Wie immer geht die Rechnung nicht. Wer hilft mir?", Intent.COMPLAINT),
+    ],
+)
+def test_a_how_to_question_in_another_language_is_one(text: str, intent: Intent) -> None:
+    taken_for_complaint = np.array([0.9, 0.1, 0.0, 0.0, 0.0, 0.0], dtype=np.float32)
+
+    assert decide(Reader().read(text), taken_for_complaint) is intent
+
+
 def test_the_training_set_is_as_large_as_promised() -> None:
     examples = shipped()
     causes = Counter(example.cause for example in examples)
@@ -99,15 +117,51 @@ def test_the_training_set_is_as_large_as_promised() -> None:
 
 
 def test_no_golden_message_was_trained_on() -> None:
-    golden = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
-    trained = {example.text.lower() for example in shipped()}
+    golden = golden_messages()
+    trained = {example.text.lower() for example in [*shipped(), *composed()]}
 
-    assert len(golden) >= 200
-    assert [row["id"] for row in golden if row["text"].lower() in trained] == []
+    assert len(golden) >= 300
+    assert [row.text for row in golden if row.text.lower() in trained] == []
+
+
+def test_no_example_is_nearly_a_message_we_measure_on() -> None:
+    """Two shared runs of four words make a sentence a near copy. Greetings and other very short texts have none."""
+    measured = [(row.text, _runs(row.text)) for row in [*golden_messages(), *_real_messages()]]
+    near = [
+        (example.text, text)
+        for example in shipped()
+        if (own := _runs(example.text))
+        for text, runs in measured
+        if len(own & runs) > 2
+    ]
+
+    assert near == []
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[i : i + 4]) for i in range(len(words) - 3)}
+
+
+def _real_messages() -> list[Labelled]:
+    """Those beside the checkout; none where they are not."""
+    folder = understanding.real_data()
+    return [row for path in sorted(folder.glob("*.jsonl")) for row in read(path)] if folder else []
+
+
+def test_frames_meet_all_areas_alike_and_nothing_is_left_open() -> None:
+    examples = composed()
+    complaints = Counter(example.module for example in examples if example.cause is not None)
+
+    assert set(complaints) == set(Module) - {Module.UNKNOWN}
+    assert max(complaints.values()) - min(complaints.values()) < 20
+    assert not any("{" in example.text or "the the " in example.text for example in examples)
+    assert [example.text for example in examples] == [example.text for example in composed()]
 
 
 def test_training_twice_gives_the_same_bytes(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(training, "shipped", lambda: shipped()[::12])
+    monkeypatch.setattr(training, "shipped", lambda: shipped()[::40])
+    monkeypatch.setattr(training, "composed", lambda: composed()[::160])
 
     report = training.train(tmp_path / "first.npz", Letters())
     training.train(tmp_path / "second.npz", Letters())
@@ -117,7 +171,8 @@ def test_training_twice_gives_the_same_bytes(tmp_path, monkeypatch) -> None:
 
 
 def test_corrections_are_learned(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(training, "shipped", lambda: shipped()[::12])
+    monkeypatch.setattr(training, "shipped", lambda: shipped()[::40])
+    monkeypatch.setattr(training, "composed", lambda: composed()[::160])
     odd = Example("the zorblax is grumpy", Intent.COMPLAINT, Cause.PROCESS, Module.PROJECTS, None)
 
     report = training.train(tmp_path / "model.npz", Letters(), [odd] * 8)

@@ -16,6 +16,23 @@ async def test_what_somebody_writes_is_kept_shown_and_answered(ask, client, worl
     assert "Here is what I understood" in page
 
 
+async def test_a_password_and_a_colleagues_pay_are_on_no_screen_and_in_no_row(ask, client, world):
+    await ask("POST", "/messages", text="I cannot post invoices, my password is Summer2024! please try", id="a1")
+    _, second = await ask("POST", "/messages", text="why does kwame boateng have a salary of 5,432 EUR", id="a2")
+    await ask("PATCH", f"/messages/{second['id']}", text="kwame boateng earns 5,432 EUR and pwd: Winter2024!", id="a3")
+    page = await (await client.get("/playground?as=ines")).text()
+    assert "my password is [password] please try" in page
+    assert "Please change that password." in page
+    post = await world.board.find(second["id"])
+    assert post.text == "[name] earns [pay] and pwd: [password]"
+    with world.store.engine.connect() as connection:
+        tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        rows = [row for table in tables for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"').all()]
+    kept = "\n".join(str(cell) for row in rows for cell in row)
+    for secret in ("Summer2024", "Winter2024", "5,432"):
+        assert secret not in kept
+
+
 async def test_the_same_request_twice_is_one_message(ask, world):
     first = await ask("POST", "/messages", text="The invoice list is slow", id="a1")
     again = await ask("POST", "/messages", text="The invoice list is slow", id="a1")

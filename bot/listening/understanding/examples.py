@@ -7,21 +7,25 @@ from importlib.resources import files
 
 from bot.listening.labels import Cause, Impact, Intent, Module
 
+#: The voice of what a company's own people wrote and put right.
+CORRECTION = "correction"
+
 
 @dataclass(frozen=True)
 class Example:
     """A message and what it means. A label that makes no sense for it (the module of a joke) is None.
 
     `voice` names the kind of writer. Calibration holds out one voice after the other, because a company's people write
-    in a voice the training set does not have.
+    in a voice the training set does not have. `weight` is what the example counts in training beside others.
     """
 
     text: str
-    intent: Intent
+    intent: Intent | None
     cause: Cause | None = None
     module: Module | None = None
     impact: Impact | None = None
-    voice: str = "correction"
+    voice: str = CORRECTION
+    weight: float = 1.0
 
 
 def parse(line: str) -> Example:
@@ -33,7 +37,7 @@ def parse(line: str) -> Example:
         cause=Cause(row["cause"]) if row.get("cause") else None,
         module=Module(row["module"]) if row.get("module") else None,
         impact=Impact(row["impact"]) if row.get("impact") else None,
-        voice=row.get("voice", "correction"),
+        voice=row.get("voice", CORRECTION),
     )
 
 

@@ -20,6 +20,11 @@ Floats = NDArray[np.float32]
 HEADS: dict[str, type[StrEnum]] = {"intent": Intent, "cause": Cause, "module": Module, "impact": Impact}
 #: Raised with the layout of the artefact, so that an old file is refused instead of misread.
 FORMAT = 4
+#: How often a second careful reader gives a clear message the same label. Real messages are short and readers differ on
+#: many, which the examples, labelled by one author, cannot teach; so no label is surer than this.
+AGREEMENT = 0.95
+#: What people may label differently. What somebody wants from a message is plainer.
+DISPUTED = ("cause", "module", "impact")
 
 
 class ModelUnreadable(Exception):
@@ -54,7 +59,7 @@ class Model:
         found = {name: self._head(head, dense, readings, weighted) for name, head in self.heads.items()}
         cosmetic = [reading.cosmetic for reading in readings]
         found["impact"] = temper(lean(found["impact"], found["cause"], self.usual, cosmetic), self.settle)
-        return found
+        return found | {name: doubt(found[name]) for name in DISPUTED}
 
     @staticmethod
     def _head(head: Head, dense: Floats, readings: Sequence[Reading], weighted: Sequence[Floats]) -> Floats:
@@ -64,8 +69,11 @@ class Model:
         return temper(head.share * from_dense + (1 - head.share) * from_sparse, head.temperature)
 
     def confidence(self, product: float) -> float:
-        """The measured chance that cause and module are both right, given the product of their probabilities."""
-        return float(np.interp(product, self.sure[0], self.sure[1]))
+        """The measured chance that cause and module are both right, given the product of their probabilities.
+
+        The product is that of the probabilities as they leave this model. Never above what two readers agree on.
+        """
+        return AGREEMENT**2 * float(np.interp(product / AGREEMENT**2, self.sure[0], self.sure[1]))
 
     def save(self, path: Path) -> None:
         """Write the artefact. The same model gives the same bytes."""
@@ -126,6 +134,12 @@ def lean(impact: Floats, cause: Floats, usual: Floats, cosmetic: Sequence[bool])
 
 #: Weight of a cue beside an embedding of length 1. Chosen by cross-validation on the training set.
 CUE_WEIGHT = 0.35
+
+
+def doubt(probabilities: Floats) -> Floats:
+    """Probabilities that leave room for a second reader's mind; their order stays."""
+    doubted: Floats = AGREEMENT * probabilities + (1 - AGREEMENT) / probabilities.shape[1]
+    return doubted
 
 
 def dense_features(vectors: Floats, cues: Floats) -> Floats:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.language.redact import Span, is_card, is_iban, mask, personal_data
+from bot.people.masking import Span, is_card, is_iban, mask, personal_data
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 DIGITS = st.text("0123456789", min_size=11, max_size=18)

@@ -1,0 +1,187 @@
+"""What is kept about a person: shown to them, sent to them, and erased when they say so."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot import wording
+from bot.cards import Block, Bold, Bullets, Button, Card, Heading, Outgoing, Quote, ToPerson, buttons, note, text
+from bot.listening.asking.model import Picture, Question
+from bot.listening.model import Complaint, Theme
+from bot.messages import ButtonPressed, Message
+from bot.people.model import Person
+from bot.people.preferences import FOREVER, is_muted
+from bot.pulse.model import InvitationState, PulseInvitation
+from bot.recognition.model import Recognition
+from bot.store import outbox
+from bot.turn import Turn
+
+#: What stands in the place of words that were erased.
+ERASED = "(erased by its author)"
+#: Complaints and questions on one card of a copy; there are as many cards as it takes.
+A_CARD = 15
+
+
+def show(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
+    """One card that says what is kept about this person."""
+    person = turn.speaker
+    own = Own(session, person)
+    lines = (
+        _count(len(own.complaints), "thing you told me about", "things you told me about"),
+        _count(len(own.questions), "question you asked", "questions you asked"),
+        _count(own.pulses, "short question of mine you answered", "short questions of mine you answered")
+        + ". I keep that you answered, not what",
+        _count(len(own.thanks), "thank-you you gave to IT", "thank-yous you gave to IT"),
+        f"your name, your time zone ({person.zone}), your language ({person.locale})"
+        + (f", and where you work ({person.area})" if person.area else "")
+        + ", as your chat knows them",
+        _mute_line(person, turn.now),
+    )
+    mine = (
+        Button("Send me a copy", "privacy.copy"),
+        Button(
+            "Erase what I told you",
+            "privacy.erase",
+            style="danger",
+            confirm="Erase the words of everything you told me, and your name with them? I cannot bring them back, and "
+            "IT cannot answer you on them any more.",
+        ),
+    )
+    card = Card(
+        "What I keep about you",
+        (
+            Heading("What I keep about you"),
+            Bullets(tuple((f"{line}.",) for line in lines)),
+            text(
+                "I keep no passwords, nobody's pay, no pictures (only links to them), and no guess at anybody's mood."
+            ),
+            buttons(*mine),
+        ),
+    )
+    return [Outgoing(ToPerson(person.id), card, f"my-data:{turn.event_id}")]
+
+
+def who_sees(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
+    """Who reads what somebody tells us."""
+    card = Card(
+        "Who sees what you tell me",
+        (
+            Heading("Who sees what you tell me"),
+            Bullets(
+                (
+                    (Bold("What you write here: "), "IT and the BRM read the words of a complaint, to mend it."),
+                    (Bold("Your name: "), "as you choose on each complaint: IT and the BRM, the BRM only, or nobody."),
+                    (Bold("Answers to short questions: "), "nobody; only how many gave each answer, from five up."),
+                    (Bold("Leadership: "), "numbers and themes, no names."),
+                    (Bold("Passwords and pay: "), "nobody. I leave them out before I keep anything."),
+                )
+            ),
+            note('If your company lets me use a language model, it gets your words without names, numbers and '
+                 'addresses. "my data" shows what I keep about you.'),
+        ),
+    )  # fmt: skip
+    return [Outgoing(ToPerson(turn.speaker.id), card, f"who-sees:{turn.event_id}")]
+
+
+def send_copy(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    """Everything a person told us, in their direct chat, on as many cards as it takes."""
+    person = turn.speaker
+    own = Own(session, person)
+    entries: list[Block] = []
+    for complaint in own.complaints:
+        entries.append(_entry("You told me", complaint.created_at, complaint.text))
+        if complaint.reopen_reason:
+            entries.append(_entry("You said it was not fixed", complaint.reopened_at, complaint.reopen_reason))
+    entries += [_entry("You asked", question.created_at, question.text) for question in own.questions]
+    entries += [_entry("You thanked IT", thanks.created_at, thanks.reason) for thanks in own.thanks]
+    entries += [_entry("You linked", picture.at, picture.url) for picture in own.pictures]
+    pages = [entries[start : start + A_CARD] for start in range(0, len(entries), A_CARD)] or [[]]
+    who = f"{person.name}{f', {person.area}' if person.area else ''}, {person.email or 'no e-mail'}, {person.zone}"
+    return [
+        Outgoing(ToPerson(person.id), _page(who, page, number, len(pages)), f"my-copy:{turn.event_id}:{number}")
+        for number, page in enumerate(pages, 1)
+    ]
+
+
+def _page(who: str, entries: Sequence[Block], number: int, pages: int) -> Card:
+    of = f" ({number} of {pages})" if pages > 1 else ""
+    head: list[Block] = [Heading(f"All I keep about you{of}")]
+    if number == 1:
+        head.append(text(who))
+    return Card(f"All I keep about you{of}", (*head, *(entries or [text("You have not told me anything yet.")])))
+
+
+def _entry(what: str, at: datetime | None, words: str) -> Block:
+    return Quote(words, by=f"{what}, {at:%Y-%m-%d}" if at else what)
+
+
+def erase(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+    """Forget the words of all this person told us, and that it was them. Counts of themes stay, without a name."""
+    person = turn.speaker
+    own = Own(session, person)
+    keys = [f"complaint:{complaint.id}" for complaint in own.complaints]
+    outgoing = _cover(session, own)
+    for complaint in own.complaints:
+        _erase_complaint(session, complaint)
+    session.execute(update(Complaint).where(Complaint.person_id == person.id).values(person_id=None))
+    for table in (Question, Picture, Recognition):
+        session.execute(delete(table).where(table.person_id == person.id))
+    session.flush()
+    outbox.forget_cards(session, person.id, wording.plain(ERASED), keep=keys)
+    done = wording.plain(
+        f"Done. I have erased {_count(len(own.complaints), 'complaint', 'complaints')} and "
+        f"{_count(len(own.questions), 'question', 'questions')}. That colleagues reported something still counts; that "
+        "it was you, and what you wrote, is gone. Lists and digests that others have seen stay as they were, and what "
+        "stands in this chat is yours to delete."
+    )
+    return [*outgoing, Outgoing(ToPerson(person.id), done, f"erased:{turn.event_id}")]
+
+
+def _erase_complaint(session: Session, complaint: Complaint) -> None:
+    theme = session.get(Theme, complaint.theme_id) if complaint.theme_id is not None else None
+    if theme is not None and theme.title == wording.cut(complaint.text, 80):
+        theme.title = f"{wording.MODULES[theme.module]}: {wording.CAUSES_SHORT[theme.cause]}"
+    complaint.text, complaint.message_id, complaint.embedding = ERASED, None, None
+    if complaint.reopen_reason:
+        complaint.reopen_reason = ERASED
+
+
+def _cover(session: Session, own: "Own") -> list[Outgoing]:
+    """The cards about somebody's complaints and thanks, in whatever place, shown again without the words."""
+    covered = wording.plain("A colleague has erased what stood here.")
+    about = "complaint:{0}", "blocked:{0}:%", "reopened:{0}:%", "told:%:{0}"
+    patterns = [pattern.format(complaint.id) for complaint in own.complaints for pattern in about]
+    patterns += [f"thanks:{thanks.id}:%" for thanks in own.thanks]
+    return [Outgoing(to, covered, key) for key, to in outbox.addresses(session, patterns)]
+
+
+class Own:
+    """All that is kept of what somebody told us."""
+
+    def __init__(self, session: Session, person: Person) -> None:
+        mine = select(Complaint).where(Complaint.person_id == person.id).order_by(Complaint.created_at)
+        self.complaints = session.scalars(mine).all()
+        self.questions = session.scalars(
+            select(Question).where(Question.person_id == person.id).order_by(Question.created_at)
+        ).all()
+        self.pictures = session.scalars(select(Picture).where(Picture.person_id == person.id)).all()
+        self.thanks = session.scalars(select(Recognition).where(Recognition.person_id == person.id)).all()
+        self.pulses = session.scalars(
+            select(func.count()).where(
+                PulseInvitation.person_id == person.id, PulseInvitation.state == InvitationState.ANSWERED
+            )
+        ).one()
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number or 'no'} {many}"
+
+
+def _mute_line(person: Person, now: datetime) -> str:
+    if not is_muted(person, now) or person.muted_until is None:
+        return "that I may ask you something now and then"
+    if person.muted_until == FOREVER:
+        return "that you want no questions and no reminders"
+    return f"that you want no questions and no reminders until {person.muted_until:%Y-%m-%d}"

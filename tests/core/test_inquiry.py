@@ -1,0 +1,111 @@
+"""Asking a reporter through the bot, and who sees whose name on the way."""
+
+import pytest
+
+from bot.ports import Profile
+from tests.office import Office, words
+
+INVOICE = "Posting an invoice fails with an error, I cannot post invoices"
+
+
+@pytest.fixture
+async def firm(office: Office) -> Office:
+    office.chat.profiles["cara"] = Profile(name="Cara", area="Finance")
+    await office.open_company()
+    return office
+
+
+async def ask(office: Office, asker: str, visibility: str) -> None:
+    await office.say("cara", INVOICE)
+    await office.fill("cara", "Change this", visibility=visibility)
+    await office.say(asker, "themes")
+    await office.press(asker, "Open")
+    await office.fill(asker, "Ask a reporter", question="Which company code?")
+
+
+@pytest.mark.parametrize(
+    ("visibility", "asker", "shown"),
+    [
+        ("brm_and_it", "ivy", "Cara (Finance) answers:"),
+        ("brm_only", "ivy", "Someone in Finance answers:"),
+        ("brm_only", "ben", "Cara (Finance) answers:"),
+        ("nobody", "ben", "Someone in Finance answers:"),
+    ],
+)
+async def test_the_answer_comes_under_the_name_its_reader_may_see(
+    firm: Office, visibility: str, asker: str, shown: str
+) -> None:
+    await ask(firm, asker, visibility)
+    assert f"{asker.title()} asks:" in words(firm.last("cara"))
+    await firm.fill("cara", "Answer", answer="1000")
+    assert shown in words(firm.last(asker))
+    assert "1000" in words(firm.last(asker))
+
+
+async def test_an_answer_to_a_line_in_a_channel_comes_in_its_thread(firm: Office) -> None:
+    await firm.say("cara", INVOICE)
+    await firm.fill("cara", "Change this", visibility="brm_only")
+    await firm.press("cara", "I'm blocked")
+    line = firm.seen(channel="erp-brm")[-1]
+    button = firm.button("Ask the reporter", channel="erp-brm")
+    from bot.cards import Form
+    from bot.messages import ButtonPressed, FormSubmitted
+
+    place = firm.place("ben", "erp-brm")
+    press = ButtonPressed("p", firm.now, firm.person("ben"), place, button.action, button.value, line.id)
+    form = await firm.core.form_for(press)
+    assert isinstance(form, Form)
+    await firm.deliver(
+        FormSubmitted(firm.event(), firm.now, firm.person("ben"), place, form.name, form.value, {"question": "Since?"})
+    )
+    await firm.fill("cara", "Answer", answer="Since Monday")
+    answer = firm.seen(channel="erp-brm")[-1]
+    assert answer.thread == line.id
+    assert "Cara (Finance) answers:" in words(answer.card)
+
+
+async def test_a_reply_in_the_thread_is_an_answer_and_no_complaint(firm: Office) -> None:
+    await ask(firm, "ivy", "nobody")
+    question = firm.seen("cara")[-1]
+    shown = len(firm.seen("cara"))
+    await firm.say("cara", "invoices of company code 1000", thread=question.id)
+    assert "invoices of company code 1000" in words(firm.last("ivy"))
+    assert len(firm.seen("cara")) == shown
+
+
+async def test_nobody_answers_for_somebody_else(firm: Office) -> None:
+    await ask(firm, "ivy", "nobody")
+    button = firm.button("Answer", "cara")
+    from bot.messages import FormSubmitted
+
+    before = len(firm.seen("ivy"))
+    await firm.deliver(
+        FormSubmitted(
+            firm.event(), firm.now, firm.person("bob"), firm.place("bob", None), button.action, button.value,
+            {"answer": "It was me"},
+        )
+    )  # fmt: skip
+    assert "Nothing has changed" in words(firm.last("bob"))
+    assert len(firm.seen("ivy")) == before
+
+
+async def test_a_reporter_without_an_area_may_say_where_they_work(firm: Office) -> None:
+    await firm.say("ann", INVOICE)
+    await firm.fill("ann", "Change this", visibility="nobody", area="Warehouse Lyon")
+    assert 'they read "Someone in Warehouse Lyon"' in words(firm.last("ann"))
+    await firm.say("ben", "themes")
+    await firm.press("ben", "Open")
+    assert "(Someone in Warehouse Lyon)" in words(firm.last("ben"))
+    assert "Ann" not in words(firm.last("ben"))
+
+
+async def test_the_time_it_cost_is_kept_and_added_up(firm: Office) -> None:
+    for person in ("ann", "bob"):
+        await firm.say(person, INVOICE)
+        await firm.press(person, "It slows me down")
+        await firm.press(person, "Half a day")
+    assert "Time it cost: Half a day" in words(firm.last("ann"))
+    await firm.say("ben", "digest")
+    assert "It cost those who said so about 8 hours." in words(firm.last("ben"))
+    await firm.press_raw("ann", "complaint.time", {"complaint": "1", "minutes": "100000"})
+    assert "Nothing has changed" in words(firm.last("ann"))
