@@ -9,7 +9,7 @@ from bot.cards import Bold, Button, Card, Link, Moment, Span, buttons, note, tex
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.paste import gist
 from bot.people.model import Purpose, Role
-from bot.speaking import N_, Labels, _, filled, moment, number
+from bot.speaking import N_, Labels, _, filled, moment, ngettext, number
 
 CAUSES: Mapping[Cause, str] = Labels(
     {
@@ -171,43 +171,56 @@ def nothing_to_read() -> Card:
 
 def only_a_picture(count: int) -> Card:
     """A picture without words. It is linked, never copied, and nobody has looked at it."""
-    thanks, link = ("picture", "its link") if count == 1 else ("pictures", "their links")
     return plain(
-        f"Thank you for the {thanks}. I cannot see what is on there, but I will keep {link} with what you write next. "
-        "What is wrong there?"
+        ngettext(
+            "Thank you for the picture. I cannot see what is on there, but I will keep its link with what you write "
+            "next. What is wrong there?",
+            "Thank you for the pictures. I cannot see what is on there, but I will keep their links with what you "
+            "write next. What is wrong there?",
+            count,
+        )
     )
 
 
 def only_signs() -> Card:
     """Emoji or punctuation without a word."""
     return plain(
-        "I cannot tell from that what happened, and I do not guess. If something gets in your way in the ERP system, "
-        "a few words are enough."
+        _(
+            "I cannot tell from that what happened, and I do not guess. If something gets in your way in the ERP "
+            "system, a few words are enough."
+        )
     )
 
 
 def no_orders() -> Card:
     """Somebody tried to make us do what is not ours to do."""
     return plain(
-        "That is nothing I can do for you. I take what gets in your way in the ERP system to IT, and that is all. "
-        "If there is something, tell me what happened."
+        _(
+            "That is nothing I can do for you. I take what gets in your way in the ERP system to IT, and that is all. "
+            "If there is something, tell me what happened."
+        )
     )
 
 
 def with_dignity() -> Card:
     """An insult and nothing else."""
     return plain(
-        "I will leave that where it is. If something in the ERP system gets in your way, tell me what happened and I "
-        "will take it to IT."
+        _(
+            "I will leave that where it is. If something in the ERP system gets in your way, tell me what happened and "
+            "I will take it to IT."
+        )
     )
 
 
 def password_left_out() -> Card:
     """A message had a password in it."""
     return plain(
-        Bold("Please change that password. "),
-        "There was one in your message. I have not kept it, but it was sent once. Delete the message here if you can; "
-        "nobody at IT will ever ask you for a password.",
+        Bold(_("Please change that password.")),
+        " ",
+        _(
+            "There was one in your message. I have not kept it, but it was sent once. Delete the message here if you "
+            "can; nobody at IT will ever ask you for a password."
+        ),
     )
 
 
@@ -215,10 +228,12 @@ def pay_left_out(somebody_elses: bool) -> Card:
     """A message said what somebody earns."""
     if somebody_elses:
         return plain(
-            "I left out the pay in your message, and whose it is. That stays between them and payroll. "
-            "The rest I took as you wrote it."
+            _(
+                "I left out the pay in your message, and whose it is. That stays between them and payroll. "
+                "The rest I took as you wrote it."
+            )
         )
-    return plain("I left out the amount of pay in your message. IT does not need it to help, and payroll has it.")
+    return plain(_("I left out the amount of pay in your message. IT does not need it to help, and payroll has it."))
 
 
 def too_long(limit: int) -> Card:
