@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from bot import conversation
 from bot.people.model import Company, Person
 from bot.ports import Profile
-from bot.speaking import LANGUAGES
+from bot.speaking import LANGUAGES, gettext, speaking
 from tests.office import Office, words
 
 #: How somebody says that an invoice cannot be posted, and how the first card begins.
@@ -119,3 +120,38 @@ async def test_a_form_is_in_the_language_of_whoever_opens_it(office: Office) -> 
     form = await office.form("ann", "Modifier")
     assert form is not None
     assert "C'est trop lent" in str(form)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_a_card_says_to_write_is_understood(code: str) -> None:
+    with speaking(code):
+        for name in ("help", "my issues", "themes", "digest", "pulse", "gaps", "who sees this", "unmute", "my data"):
+            assert conversation._command(gettext(name)) is not None, gettext(name)
+
+
+async def test_a_password_is_warned_of_in_the_language_of_the_message(office: Office) -> None:
+    await office.say("ann", "Nie mogę się zalogować, password: Jesien#2026x")
+    said = [words(message.card) for message in office.seen("ann")]
+    assert any(card.startswith("Tak to rozumiem") for card in said)
+    assert any(card.startswith("Proszę, zmień to hasło.") for card in said)
+
+
+async def test_it_tells_each_reporter_in_their_own_language(office: Office) -> None:
+    await office.open_company()
+    await office.say("ann", "FB60: Error bei jeder Invoice, seit heute")
+    await office.say("bob", "FB60: error, hoy no puedo hacer la invoice")
+    await office.say("ivy", "The error in FB60 is fixed since 14:00.", "erp-it")
+    await office.press("ivy", "Publish", "erp-it")
+    assert "Ist es für dich behoben?" in words(office.last("ann"))
+    assert "¿Está arreglado para ti?" in words(office.last("bob"))
+    await office.fill("bob", "Sigue sin funcionar", reason="todavía da error")
+    assert "Not fixed yet for Bob" in words(office.last(channel="erp-it"))
+
+
+async def test_what_is_kept_is_shown_in_the_language_one_reads(office: Office) -> None:
+    await office.say("ann", "Nie mogę zaksięgować faktury")
+    await office.say("ann", "moje dane")
+    said = words(office.last("ann"))
+    assert said.startswith("Co o Tobie przechowuję")
+    assert "jedno Twoje zgłoszenie" in said
+    assert "język, w którym odpowiadam (pl)" in said

@@ -21,7 +21,10 @@ class Scene:
             said = words(message.card)
             if message.place in ("dm-anna", "erp-it", "erp-brm") and self._seen.get(message.id) != said:
                 how = "changes to" if message.id in self._seen else "says"
-                self.lines += [f"    Liaison {how}, in {message.place}:", *(f"    | {line}" for line in said.split("\n"))]
+                self.lines += [
+                    f"    Liaison {how}, in {message.place}:",
+                    *(f"    | {line}" for line in said.split("\n")),
+                ]
                 self.lines.append("")
             self._seen[message.id] = said
 
