@@ -13,7 +13,7 @@ ROWS = [
     for line in (Path(__file__).parent / "data" / "foreign_messages.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 #: Of a hundred messages: taken for something to hear out, and the right cause and area at first sight.
-FLOORS = {"heard": 90, "cause": 38, "module": 58}
+FLOORS = {"heard": 94, "cause": 42, "module": 64}
 
 
 def test_messages_in_five_languages_are_heard_out_and_partly_understood() -> None:
