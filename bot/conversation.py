@@ -235,10 +235,11 @@ def _left_out(turn: Turn, message: Message) -> list[Outgoing]:
     else:
         return []
     kinds, cards = secrets.left_out(said), []
-    if "password" in kinds:
-        cards.append(("password", wording.password_left_out()))
-    if "pay" in kinds:
-        cards.append(("pay", wording.pay_left_out("name" in kinds)))
+    with speaking_to(turn.speaker):
+        if "password" in kinds:
+            cards.append(("password", wording.password_left_out()))
+        if "pay" in kinds:
+            cards.append(("pay", wording.pay_left_out("name" in kinds)))
     to = ToPerson(turn.speaker.id)
     return [Outgoing(to, card, f"left-out:{kind}:{turn.event_id}") for kind, card in cards]
 
