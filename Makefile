@@ -13,7 +13,7 @@ DEV := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := bot adapters migrations tests
 
-.PHONY: help setup run test check fmt bench eval train migration lock clean
+.PHONY: help setup run test check fmt bench eval train messages migration lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,13 @@ eval: $(BASE) ## Score understanding and translation; a score below its floor fa
 
 train: $(BASE) ## Train the classifier anew from the examples in the repository
 	@$(BIN)/liaison train --shipped
+
+messages: $(DEV) ## Bring the catalogues of sentences people see up to date, and compile them
+	@pot=$$(mktemp) && trap 'rm -f "$$pot"' EXIT; \
+	$(BIN)/pybabel --quiet extract --project=Liaison --sort-by-file --add-location=file --width=120 -o "$$pot" bot; \
+	$(BIN)/pybabel --quiet update --domain=liaison --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	  --width=120 -i "$$pot" -d bot/locale
+	@$(BIN)/pybabel --quiet compile --domain=liaison -d bot/locale
 
 migration: $(DEV) ## Write the next migration from the tables: make migration m="what changes"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="themes get an owner"'; exit 2; }

@@ -101,6 +101,7 @@ class Liaison:
             self.engine.enqueue,
             self.settings.workspaces(),
             self.settings.company_zone,
+            self.settings.company_language,
             knowledge,
         )
         self._acceptor = Acceptor(self._keep)

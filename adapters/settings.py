@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     company_zone: Annotated[str, AfterValidator(_zone)] = Field(
         "UTC", description="the name of a time zone such as Europe/Berlin"
     )
+    company_language: Literal["en", "de", "es", "fr", "pl", "pt"] = Field(
+        "en", description="en, de, es, fr, pl or pt: the language of a new company's channels"
+    )
     companies: Annotated[dict[str, list[str]], AfterValidator(_workspaces)] = Field(
         {}, description='a company\'s workspaces by its name, such as {"Acme": ["slack:T0123", "teams:<tenant id>"]}'
     )

@@ -1,8 +1,10 @@
 """Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -40,11 +42,12 @@ from bot.messages import (
     MessageReceived,
     TickDue,
 )
-from bot.people import channels, preferences, privacy, secrets
+from bot.people import arrive, channels, preferences, privacy, secrets
 from bot.people.model import Company, Purpose, Role
 from bot.ports import Behalf, LanguageModel
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
+from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
 from bot.translation import draft, publish
 from bot.translation.updates import reads_like_update
 from bot.turn import Handler, Stale, Turn
@@ -128,15 +131,15 @@ TICKS: dict[str, Handler] = {
     daily.KIND: daily.look,
 }
 
-#: What people may type in a direct chat instead of pressing a button.
+#: What people may type in a direct chat instead of pressing a button, in English or in any of our languages.
 COMMANDS: dict[str, Entry] = {
-    "help": Entry(channels.give_help),
-    "my issues": Entry(loop.list_mine),
-    "themes": Entry(overview.list_themes, (Role.IT, Role.BRM)),
-    "digest": Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
-    "pulse": Entry(campaign.offer, (Role.BRM,)),
-    "gaps": Entry(gaps.list_gaps, (Role.BRM,)),
-    "who sees this": Entry(privacy.who_sees),
+    N_("help"): Entry(channels.give_help),
+    N_("my issues"): Entry(loop.list_mine),
+    N_("themes"): Entry(overview.list_themes, (Role.IT, Role.BRM)),
+    N_("digest"): Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
+    N_("pulse"): Entry(campaign.offer, (Role.BRM,)),
+    N_("gaps"): Entry(gaps.list_gaps, (Role.BRM,)),
+    N_("who sees this"): Entry(privacy.who_sees),
 }
 
 #: What people want from Liaison itself, in whatever words.
@@ -213,8 +216,14 @@ def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
 
 
 def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
-    """Find the handler for a message and let it answer; say what was left out of it before it was kept."""
-    return [*_handled(session, turn, message), *_left_out(turn, message)]
+    """Find the handler for a message and let it answer, in the language of whoever reads the answer here.
+
+    Whoever wrote hears what was left out of their message before it was kept.
+    """
+    if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not _is_english(message.text):
+        arrive.note_language(turn.speaker, message.text)
+    with conversing(turn.language, turn.company.language):
+        return [*_handled(session, turn, message), *_left_out(turn, message)]
 
 
 def _left_out(turn: Turn, message: Message) -> list[Outgoing]:
@@ -226,10 +235,11 @@ def _left_out(turn: Turn, message: Message) -> list[Outgoing]:
     else:
         return []
     kinds, cards = secrets.left_out(said), []
-    if "password" in kinds:
-        cards.append(("password", wording.password_left_out()))
-    if "pay" in kinds:
-        cards.append(("pay", wording.pay_left_out("name" in kinds)))
+    with speaking_to(turn.speaker):
+        if "password" in kinds:
+            cards.append(("password", wording.password_left_out()))
+        if "pay" in kinds:
+            cards.append(("pay", wording.pay_left_out("name" in kinds)))
     to = ToPerson(turn.speaker.id)
     return [Outgoing(to, card, f"left-out:{kind}:{turn.event_id}") for kind, card in cards]
 
@@ -306,22 +316,32 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
     entry = FORMS.get(press.action)
     if entry is None:
         return None
-    if not _may(turn, entry.only):
-        return wording.not_yours(entry.only[0])
-    try:
-        return entry.show(session, turn, press)
-    except (Stale, IllegalMove):
-        return wording.stale()
+    with conversing(turn.speaker.reads, turn.company.language):
+        if not _may(turn, entry.only):
+            return wording.not_yours(entry.only[0])
+        try:
+            with _voice(entry.only):
+                return entry.show(session, turn, press)
+        except (Stale, IllegalMove):
+            return wording.stale()
 
 
 def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> list[Outgoing]:
     if not _may(turn, entry.only):
-        return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only[0]), f"refused:{turn.event_id}")]
+        with speaking_to(turn.speaker):
+            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only[0]), f"refused:{turn.event_id}")]
     try:
-        return entry.handler(session, turn, message)
+        with _voice(entry.only):
+            return entry.handler(session, turn, message)
     except (Stale, IllegalMove):
         # Values travel through people's hands: whatever does not fit is stale or made up, never a crash.
-        return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
+        with speaking_to(turn.speaker):
+            return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
+
+
+def _voice(only: tuple[Role, ...]) -> AbstractContextManager[None]:
+    """What people do with a role is work that others share, so it is in the language of the company."""
+    return speaking_in_channels() if only else nullcontext()
 
 
 def _may(turn: Turn, only: tuple[Role, ...]) -> bool:
@@ -333,11 +353,31 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 
 def _command(text: str) -> Entry | None:
-    typed = COMMANDS.get(" ".join(text.lower().split()).strip(" .!?/"))
+    typed = _typed().get(_bare(text))
     if typed is not None:
         return typed
     wish = read_wish(text)
     return WISHES[wish] if wish is not None else None
+
+
+def _is_english(text: str) -> bool:
+    """True for a command as it is called in English, which people of all languages type."""
+    return _bare(text) in COMMANDS
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.lower().split()).strip(" .!?/")
+
+
+@cache
+def _typed() -> dict[str, Entry]:
+    """The commands under all their names. English goes first where a word means two things."""
+    names: dict[str, Entry] = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            for name, entry in COMMANDS.items():
+                names.setdefault(_(name).lower(), entry)
+    return names
 
 
 def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:

@@ -35,6 +35,7 @@ from bot.people import arrive, secrets
 from bot.people.model import Company, Workspace
 from bot.people.names import KnownNames
 from bot.ports import Chat, ChatError, LanguageModel, Profile
+from bot.speaking import ENGLISH, speaking
 from bot.store import agenda, inbox, outbox
 from bot.store.session import Store
 from bot.turn import Turn
@@ -59,12 +60,13 @@ class Core:
         enqueue: inbox.Enqueue,
         companies: Mapping[str, str] | None = None,
         zone: str = "UTC",
+        channels_in: str = ENGLISH,
         knowledge: Knowledge | None = None,
     ) -> None:
         """`companies` says which workspace ("slack:T123") belongs to which company; others get one of their own.
 
-        `zone` is where a new company's weeks begin, an IANA name. `knowledge` holds the articles that answer how-to
-        questions; without it there are none.
+        `zone` is where a new company's weeks begin, an IANA name; `channels_in` the language of its channels.
+        `knowledge` holds the articles that answer how-to questions; without it there are none.
         """
         self.store = store
         self.language = language
@@ -72,6 +74,7 @@ class Core:
         self.enqueue = enqueue
         self._names = dict(companies or {})
         self._zone = zone
+        self._channels_in = channels_in
         self._knowledge = knowledge or Knowledge(None, language.embed)
         self._people_names = KnownNames(store)
         self._company_ids: dict[tuple[str, str], int] = {}
@@ -122,7 +125,7 @@ class Core:
         if known is None:
             now = datetime.now(UTC)
             name = self._names.get(f"{platform}:{workspace}", f"{platform}:{workspace}")
-            company = Company(name=name, zone=self._zone, created_at=min(at or now, now))
+            company = Company(name=name, zone=self._zone, language=self._channels_in, created_at=min(at or now, now))
             try:
                 known = await self.store.across_companies(lambda s: _found(s, platform, workspace, company))
             except IntegrityError:  # another replica was first
@@ -198,7 +201,8 @@ class Core:
             outgoing: list[Outgoing] = []
             if not isinstance(message, TickDue):
                 turn = _turn(session, company_id, event_id, message, message.at)
-                outgoing = [Outgoing(ToPlace(turn.here.id), wording.sorry(), f"sorry:{event_id}")]
+                with speaking(turn.language):
+                    outgoing = [Outgoing(ToPlace(turn.here.id), wording.sorry(), f"sorry:{event_id}")]
             if inbox.mark_handled(session, event_id, datetime.now(UTC), problem):
                 outbox.send(session, self.enqueue, outgoing, message.at)
 
@@ -228,7 +232,7 @@ def _found(session: Session, platform: str, external_id: str, new: Company) -> i
     if workspace is None:
         company = session.scalar(select(Company).where(Company.name == new.name))
         if company is None:
-            company = Company(name=new.name, zone=new.zone, created_at=new.created_at)
+            company = Company(name=new.name, zone=new.zone, language=new.language, created_at=new.created_at)
             session.add(company)
             session.flush()
             conversation.set_up(session, company, company.created_at)

@@ -51,6 +51,12 @@ class Turn:
         return self.place
 
     @property
+    def language(self) -> str:
+        """The language of whoever reads the answer: the person in a direct chat, in a channel the company."""
+        direct = self.place is not None and self.place.direct
+        return self.person.reads if self.person is not None and direct else self.company.language
+
+    @property
     def purpose(self) -> Purpose | None:
         """What this place is for, if it is a channel and somebody has said."""
         return self.place.purpose if self.place else None

@@ -3,97 +3,120 @@
 The voice: a kind, competent colleague. Short and plain, no blame, no jargon, never more than one question.
 """
 
-from bot.cards import Bold, Button, Card, Span, buttons, note, text
+from collections.abc import Mapping
+
+from bot.cards import Bold, Button, Card, Link, Moment, Span, buttons, note, text
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.paste import gist
 from bot.people.model import Purpose, Role
+from bot.speaking import N_, Labels, _, filled, moment, ngettext, number
 
-CAUSES: dict[Cause, str] = {
-    Cause.DEFECT: "Something does not work as it should",
-    Cause.ACCESS: "You cannot get in, or may not do it",
-    Cause.PERFORMANCE: "It is too slow",
-    Cause.DATA: "What is stored is wrong or missing",
-    Cause.INTEGRATION: "Data does not arrive from another system",
-    Cause.MISSING_FEATURE: "Something you need is not there",
-    Cause.PROCESS: "The way it makes you work is hard",
-    Cause.TRAINING: "It is not clear how to do it",
-    Cause.COMMUNICATION: "Nobody told you, or nobody answered",
-    Cause.OTHER: "Something else",
-}
+CAUSES: Mapping[Cause, str] = Labels(
+    {
+        Cause.DEFECT: N_("Something does not work as it should"),
+        Cause.ACCESS: N_("You cannot get in, or may not do it"),
+        Cause.PERFORMANCE: N_("It is too slow"),
+        Cause.DATA: N_("What is stored is wrong or missing"),
+        Cause.INTEGRATION: N_("Data does not arrive from another system"),
+        Cause.MISSING_FEATURE: N_("Something you need is not there"),
+        Cause.PROCESS: N_("The way it makes you work is hard"),
+        Cause.TRAINING: N_("It is not clear how to do it"),
+        Cause.COMMUNICATION: N_("Nobody told you, or nobody answered"),
+        Cause.OTHER: N_("Something else"),
+    }
+)
 
 #: The same causes in one or two words, for lists and digests.
-CAUSES_SHORT: dict[Cause, str] = {
-    Cause.DEFECT: "does not work",
-    Cause.ACCESS: "access",
-    Cause.PERFORMANCE: "too slow",
-    Cause.DATA: "wrong data",
-    Cause.INTEGRATION: "link to another system",
-    Cause.MISSING_FEATURE: "missing function",
-    Cause.PROCESS: "way of working",
-    Cause.TRAINING: "how-to",
-    Cause.COMMUNICATION: "no word",
-    Cause.OTHER: "other",
-}
+CAUSES_SHORT: Mapping[Cause, str] = Labels(
+    {
+        Cause.DEFECT: N_("does not work"),
+        Cause.ACCESS: N_("access"),
+        Cause.PERFORMANCE: N_("too slow"),
+        Cause.DATA: N_("wrong data"),
+        Cause.INTEGRATION: N_("link to another system"),
+        Cause.MISSING_FEATURE: N_("missing function"),
+        Cause.PROCESS: N_("way of working"),
+        Cause.TRAINING: N_("how-to"),
+        Cause.COMMUNICATION: N_("no word"),
+        Cause.OTHER: N_("other"),
+    }
+)
 
-MODULES: dict[Module, str] = {
-    Module.FINANCE: "Finance",
-    Module.PROCUREMENT: "Purchasing",
-    Module.INVENTORY: "Warehouse and stock",
-    Module.SALES: "Sales",
-    Module.MANUFACTURING: "Production",
-    Module.HR_PAYROLL: "People and payroll",
-    Module.REPORTING: "Reports",
-    Module.PROJECTS: "Projects",
-    Module.CRM: "Customer contacts",
-    Module.MAINTENANCE: "Plant maintenance",
-    Module.PLATFORM: "The whole system",
-    Module.UNKNOWN: "Not clear yet",
-}
+MODULES: Mapping[Module, str] = Labels(
+    {
+        Module.FINANCE: N_("Finance"),
+        Module.PROCUREMENT: N_("Purchasing"),
+        Module.INVENTORY: N_("Warehouse and stock"),
+        Module.SALES: N_("Sales"),
+        Module.MANUFACTURING: N_("Production"),
+        Module.HR_PAYROLL: N_("People and payroll"),
+        Module.REPORTING: N_("Reports"),
+        Module.PROJECTS: N_("Projects"),
+        Module.CRM: N_("Customer contacts"),
+        Module.MAINTENANCE: N_("Plant maintenance"),
+        Module.PLATFORM: N_("The whole system"),
+        Module.UNKNOWN: N_("Not clear yet"),
+    }
+)
 
-IMPACTS: dict[Impact, str] = {
-    Impact.BLOCKED: "I'm blocked",
-    Impact.SLOWED: "It slows me down",
-    Impact.ANNOYED: "It's annoying",
-}
+IMPACTS: Mapping[Impact, str] = Labels(
+    {
+        Impact.BLOCKED: N_("I'm blocked"),
+        Impact.SLOWED: N_("It slows me down"),
+        Impact.ANNOYED: N_("It's annoying"),
+    }
+)
 
-IMPACTS_TOLD: dict[Impact, str] = {
-    Impact.BLOCKED: "You are blocked",
-    Impact.SLOWED: "It slows you down",
-    Impact.ANNOYED: "It is annoying",
-    Impact.NONE: "Not said",
-}
+IMPACTS_TOLD: Mapping[Impact, str] = Labels(
+    {
+        Impact.BLOCKED: N_("You are blocked"),
+        Impact.SLOWED: N_("It slows you down"),
+        Impact.ANNOYED: N_("It is annoying"),
+        Impact.NONE: N_("Not said"),
+    }
+)
 
-PURPOSES: dict[Purpose, str] = {
-    Purpose.IT_UPDATES: "IT updates",
-    Purpose.NEWS: "News",
-    Purpose.BRM_DIGEST: "BRM digest",
-    Purpose.LEADERSHIP: "Leadership",
-    Purpose.NOTHING: "Nothing",
-}
+PURPOSES: Mapping[Purpose, str] = Labels(
+    {
+        Purpose.IT_UPDATES: N_("IT updates"),
+        Purpose.NEWS: N_("News"),
+        Purpose.BRM_DIGEST: N_("BRM digest"),
+        Purpose.LEADERSHIP: N_("Leadership"),
+        Purpose.NOTHING: N_("Nothing"),
+    }
+)
 
-PURPOSES_EXPLAINED: dict[Purpose, str] = {
-    Purpose.IT_UPDATES: "IT posts its news here. I draft each one in plain words, and IT decides whether it goes out.",
-    Purpose.NEWS: "I post what IT has approved here, in plain words.",
-    Purpose.BRM_DIGEST: "I post the weekly digest here, and one line when a colleague is blocked.",
-    Purpose.LEADERSHIP: "I post a short brief for leadership here each week.",
-    Purpose.NOTHING: "I stay quiet here.",
-}
+PURPOSES_EXPLAINED: Mapping[Purpose, str] = Labels(
+    {
+        Purpose.IT_UPDATES: N_(
+            "IT posts its news here. I draft each one in plain words, and IT decides whether it goes out."
+        ),
+        Purpose.NEWS: N_("I post what IT has approved here, in plain words."),
+        Purpose.BRM_DIGEST: N_("I post the weekly digest here, and one line when a colleague is blocked."),
+        Purpose.LEADERSHIP: N_("I post a short brief for leadership here each week."),
+        Purpose.NOTHING: N_("I stay quiet here."),
+    }
+)
 
 #: What colleagues will ask when a notice leaves a slot open. Slots that may well stay open are not here.
-SLOTS: dict[str, str] = {
-    "what": "What changes, or what is broken?",
-    "affected": "Who is affected?",
-    "when": "When does it start, and when is it over?",
-    "action": "What do I need to do?",
-    "next_word": "When do we hear from you again?",
-    "contact": "Whom do I ask?",
-}
+SLOTS: Mapping[str, str] = Labels(
+    {
+        "what": N_("What changes, or what is broken?"),
+        "affected": N_("Who is affected?"),
+        "when": N_("When does it start, and when is it over?"),
+        "action": N_("What do I need to do?"),
+        "next_word": N_("When do we hear from you again?"),
+        "contact": N_("Whom do I ask?"),
+    }
+)
 
-ROLES: dict[Role, str] = {
-    Role.IT: "Only colleagues in the IT updates channel can do that.",
-    Role.BRM: "Only colleagues in the BRM channel can do that.",
-    Role.EXECUTIVE: "Only colleagues in the leadership channel can do that.",
-}
+ROLES: Mapping[Role, str] = Labels(
+    {
+        Role.IT: N_("Only colleagues in the IT updates channel can do that."),
+        Role.BRM: N_("Only colleagues in the BRM channel can do that."),
+        Role.EXECUTIVE: N_("Only colleagues in the leadership channel can do that."),
+    }
+)
 
 
 def plain(*spans: Span) -> Card:
@@ -107,7 +130,9 @@ def words(span: Span) -> str:
         return span
     if isinstance(span, Bold):
         return span.text
-    return getattr(span, "label", None) or getattr(span, "name", None) or f"{getattr(span, 'at', ''):%d %b %H:%M}"
+    if isinstance(span, Moment):
+        return moment(span.at)
+    return span.label if isinstance(span, Link) else span.name
 
 
 def cut(words: str, limit: int) -> str:
@@ -121,7 +146,7 @@ def cut(words: str, limit: int) -> str:
 
 def sorry() -> Card:
     """Our own fault."""
-    return plain("Sorry, something went wrong on my side and I could not deal with that. Please try once more.")
+    return plain(_("Sorry, something went wrong on my side and I could not deal with that. Please try once more."))
 
 
 def not_yours(role: Role) -> Card:
@@ -131,58 +156,71 @@ def not_yours(role: Role) -> Card:
 
 def stale() -> Card:
     """A button or form that no longer fits."""
-    return plain("That has been dealt with already, or it is not yours to change. Nothing has changed.")
+    return plain(_("That has been dealt with already, or it is not yours to change. Nothing has changed."))
 
 
 def unknown_button() -> Card:
     """A button this version does not know."""
-    return plain("I do not know that button any more. Write to me and I will help you from there.")
+    return plain(_("I do not know that button any more. Write to me and I will help you from there."))
 
 
 def nothing_to_read() -> Card:
     """A picture, a file or a blank without words."""
-    return plain("I can only read words. Tell me in a sentence or two what is wrong, and I will take it from there.")
+    return plain(_("I can only read words. Tell me in a sentence or two what is wrong, and I will take it from there."))
 
 
 def only_a_picture(count: int) -> Card:
     """A picture without words. It is linked, never copied, and nobody has looked at it."""
-    thanks, link = ("picture", "its link") if count == 1 else ("pictures", "their links")
     return plain(
-        f"Thank you for the {thanks}. I cannot see what is on there, but I will keep {link} with what you write next. "
-        "What is wrong there?"
+        ngettext(
+            "Thank you for the picture. I cannot see what is on there, but I will keep its link with what you write "
+            "next. What is wrong there?",
+            "Thank you for the pictures. I cannot see what is on there, but I will keep their links with what you "
+            "write next. What is wrong there?",
+            count,
+        )
     )
 
 
 def only_signs() -> Card:
     """Emoji or punctuation without a word."""
     return plain(
-        "I cannot tell from that what happened, and I do not guess. If something gets in your way in the ERP system, "
-        "a few words are enough."
+        _(
+            "I cannot tell from that what happened, and I do not guess. If something gets in your way in the ERP "
+            "system, a few words are enough."
+        )
     )
 
 
 def no_orders() -> Card:
     """Somebody tried to make us do what is not ours to do."""
     return plain(
-        "That is nothing I can do for you. I take what gets in your way in the ERP system to IT, and that is all. "
-        "If there is something, tell me what happened."
+        _(
+            "That is nothing I can do for you. I take what gets in your way in the ERP system to IT, and that is all. "
+            "If there is something, tell me what happened."
+        )
     )
 
 
 def with_dignity() -> Card:
     """An insult and nothing else."""
     return plain(
-        "I will leave that where it is. If something in the ERP system gets in your way, tell me what happened and I "
-        "will take it to IT."
+        _(
+            "I will leave that where it is. If something in the ERP system gets in your way, tell me what happened and "
+            "I will take it to IT."
+        )
     )
 
 
 def password_left_out() -> Card:
     """A message had a password in it."""
     return plain(
-        Bold("Please change that password. "),
-        "There was one in your message. I have not kept it, but it was sent once. Delete the message here if you can; "
-        "nobody at IT will ever ask you for a password.",
+        Bold(_("Please change that password.")),
+        " ",
+        _(
+            "There was one in your message. I have not kept it, but it was sent once. Delete the message here if you "
+            "can; nobody at IT will ever ask you for a password."
+        ),
     )
 
 
@@ -190,64 +228,76 @@ def pay_left_out(somebody_elses: bool) -> Card:
     """A message said what somebody earns."""
     if somebody_elses:
         return plain(
-            "I left out the pay in your message, and whose it is. That stays between them and payroll. "
-            "The rest I took as you wrote it."
+            _(
+                "I left out the pay in your message, and whose it is. That stays between them and payroll. "
+                "The rest I took as you wrote it."
+            )
         )
-    return plain("I left out the amount of pay in your message. IT does not need it to help, and payroll has it.")
+    return plain(_("I left out the amount of pay in your message. IT does not need it to help, and payroll has it."))
 
 
 def too_long(limit: int) -> Card:
     """A message beyond what we read."""
-    return plain(f"That is more than I can read at once (the limit is {limit:,} characters). Send me the main part.")
+    sentence = _("That is more than I can read at once (the limit is {limit} characters). Send me the main part.")
+    return plain(sentence.format(limit=number(limit)))
 
 
 def say_more() -> Card:
     """News in a word or two."""
     return plain(
-        "That is too short for me to tell colleagues. What is it about, who is affected, and since when? "
-        "Edit your post and I will draft it."
+        _(
+            "That is too short for me to tell colleagues. What is it about, who is affected, and since when? "
+            "Edit your post and I will draft it."
+        )
     )
 
 
 def small_talk() -> Card:
     """One friendly line."""
-    return plain("I am best with the ERP system. Tell me what gets in your way there, and I will take it to IT.")
+    return plain(_("I am best with the ERP system. Tell me what gets in your way there, and I will take it to IT."))
 
 
 def you_are_welcome() -> Card:
     """Somebody thanked us."""
-    return plain("You are welcome. I am here whenever something gets in your way.")
+    return plain(_("You are welcome. I am here whenever something gets in your way."))
 
 
 def news_goes_elsewhere(channel: str | None) -> Card:
     """IT wrote an update in the direct chat."""
     if channel:
-        return plain("That reads like news from IT. Post it in ", Bold(channel), " and I will draft it in plain words.")
-    return plain("That reads like news from IT. No channel is set for IT updates yet: add me to one and I will ask.")
+        sentence = _("That reads like news from IT. Post it in {channel} and I will draft it in plain words.")
+        return plain(*filled(sentence, channel=Bold(channel)))
+    return plain(_("That reads like news from IT. No channel is set for IT updates yet: add me to one and I will ask."))
 
 
 def mention_answer() -> Card:
     """Somebody called the bot in a channel."""
     return plain(
-        "I am here. Tell me about ERP problems in a direct message, so that only you and I see it "
-        "and I can tell you when it is fixed."
+        _(
+            "I am here. Tell me about ERP problems in a direct message, so that only you and I see it "
+            "and I can tell you when it is fixed."
+        )
     )
 
 
 def help_for(roles: frozenset[Role]) -> Card:
     """What a person can do here, by what they are."""
     lines = [
-        text("Tell me in your own words what is wrong or hard in the ERP system. "
-             "I take it to IT and tell you when it is fixed."),
-        text('Write "my issues" to see what you told me and where it stands.'),
+        text(_("Tell me in your own words what is wrong or hard in the ERP system. "
+               "I take it to IT and tell you when it is fixed.")),
+        text(_('Write "{command}" to see what you told me and where it stands.').format(command=_("my issues"))),
     ]  # fmt: skip
-    rows = [Button("My issues", "complaint.mine")]
+    rows = [Button(_("My issues"), "complaint.mine")]
     if roles & {Role.IT, Role.BRM}:
-        lines.append(text('Write "themes" to see what colleagues are waiting for.'))
-        rows.append(Button("Themes", "theme.list"))
+        lines.append(text(_('Write "{command}" to see what colleagues are waiting for.').format(command=_("themes"))))
+        rows.append(Button(_("Themes"), "theme.list"))
     if Role.IT in roles:
-        lines.append(text("Post your news in the IT updates channel. I draft it in plain words; you decide."))
+        lines.append(text(_("Post your news in the IT updates channel. I draft it in plain words; you decide.")))
     if Role.BRM in roles:
-        lines.append(text('Write "digest" for the week so far, or "pulse" to ask colleagues a question now.'))
-        rows += [Button("Digest now", "digest.now"), Button("Ask a question now", "pulse.ask_now", opens_form=True)]
-    return Card("What I can do for you", (*lines, buttons(*rows), note("I never judge moods, only issues.")))
+        asking = _('Write "{digest}" for the week so far, or "{pulse}" to ask colleagues a question now.')
+        lines.append(text(asking.format(digest=_("digest"), pulse=_("pulse"))))
+        rows += [
+            Button(_("Digest now"), "digest.now"),
+            Button(_("Ask a question now"), "pulse.ask_now", opens_form=True),
+        ]
+    return Card(_("What I can do for you"), (*lines, buttons(*rows), note(_("I never judge moods, only issues."))))

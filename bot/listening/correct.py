@@ -1,5 +1,7 @@
 """The reporter corrects what we understood."""
 
+from collections.abc import Mapping
+
 from sqlalchemy.orm import Session
 
 from bot import wording
@@ -8,13 +10,16 @@ from bot.listening import doubt, hear, likeness, themes
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN, Complaint, Visibility
 from bot.messages import ButtonPressed, FormSubmitted
+from bot.speaking import N_, Labels, _
 from bot.turn import Stale, Turn
 
-VISIBILITIES = {
-    Visibility.BRM_AND_IT: "IT and the BRM",
-    Visibility.BRM_ONLY: "The BRM only",
-    Visibility.NOBODY: "Nobody",
-}
+VISIBILITIES: Mapping[Visibility, str] = Labels(
+    {
+        Visibility.BRM_AND_IT: N_("IT and the BRM"),
+        Visibility.BRM_ONLY: N_("The BRM only"),
+        Visibility.NOBODY: N_("Nobody"),
+    }
+)
 
 
 def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -22,15 +27,15 @@ def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     told = _changeable(session, turn, press.value)
     return Form(
         name="complaint.correct",
-        title="Put me right",
+        title=_("Put me right"),
         fields=(
-            ChoiceField("cause", "What is wrong", tuple(wording.CAUSES.items()), told.cause),
-            ChoiceField("module", "Where", tuple(wording.MODULES.items()), told.module),
-            ChoiceField("impact", "For you", tuple(wording.IMPACTS.items()), _impact(told), required=False),
-            ChoiceField("visibility", "Who sees your name", tuple(VISIBILITIES.items()), told.visibility),
+            ChoiceField("cause", _("What is wrong"), tuple(wording.CAUSES.items()), told.cause),
+            ChoiceField("module", _("Where"), tuple(wording.MODULES.items()), told.module),
+            ChoiceField("impact", _("For you"), tuple(wording.IMPACTS.items()), _impact(told), required=False),
+            ChoiceField("visibility", _("Who sees your name"), tuple(VISIBILITIES.items()), told.visibility),
             *_area(told),
         ),
-        submit="Save",
+        submit=_("Save"),
         value={"complaint": str(told.id)},
     )
 
@@ -39,8 +44,8 @@ def _area(told: Complaint) -> tuple[TextField, ...]:
     """Where they work, if no platform told us: it stands in for a name that is not shown."""
     if told.person is None or told.person.area:
         return ()
-    hint = "Finance, or Warehouse Lyon. Shown in place of your name."
-    return (TextField("area", "Where you work", required=False, limit=60, hint=hint),)
+    hint = _("Finance, or Warehouse Lyon. Shown in place of your name.")
+    return (TextField("area", _("Where you work"), required=False, limit=60, hint=hint),)
 
 
 def _impact(told: Complaint) -> str:

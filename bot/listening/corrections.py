@@ -3,7 +3,7 @@
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from bot.listening.model import Complaint
+from bot.listening.model import GONE, Complaint
 from bot.listening.understanding.examples import Example
 
 #: The newest corrections that are folded in. More would outweigh what ships, and take minutes to learn.
@@ -19,8 +19,8 @@ def read_corrections(session: Session) -> list[Example]:
     """
     moved = or_(Complaint.cause != Complaint.guessed_cause, Complaint.module != Complaint.guessed_module)
     other_impact = and_(Complaint.impact_told, Complaint.impact != Complaint.guessed_impact)
-    kept = and_(Complaint.withdrawn_at.is_(None), Complaint.message_id.is_not(None))  # what was erased teaches nothing
-    newest = select(Complaint).where(or_(moved, other_impact), kept).order_by(Complaint.id.desc()).limit(MOST)
+    kept = Complaint.withdrawn_at.is_(None), Complaint.text.not_in(GONE)  # what was erased teaches nothing
+    newest = select(Complaint).where(or_(moved, other_impact), *kept).order_by(Complaint.id.desc()).limit(MOST)
     return [_example(told) for told in session.scalars(newest) if told.text.strip()]
 
 

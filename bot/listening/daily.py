@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import speaking
 from bot.cards import Block, Bold, Button, Card, Moment, Outgoing, Span, ToPerson, ToPlace, buttons, note, text
 from bot.listening import loop, standing, trail
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, ThemeStep
@@ -73,7 +74,7 @@ def _line(theme: Theme, complaints: list[Complaint], since: datetime, why: str) 
     people = standing.people(complaints)
     count = f"{standing.counted(people)} wait{'s' if people == 1 else ''}."
     if why.startswith("promise") and theme.promised_for is not None:
-        day = standing.day(theme.promised_for)
+        day = speaking.day(theme.promised_for)
         return (Bold("Promise passed: "), f"{theme.title}. It was promised for {day}. {count}")
     return (Bold("No word from IT "), "since ", Moment(since, "date"), f": {theme.title}. {count}")
 
@@ -134,7 +135,8 @@ def _ask_again(session: Session, turn: Turn) -> list[Outgoing]:
             if complaint.person is not None and is_muted(complaint.person, turn.now):
                 continue  # they want no questions; the card they have can still be pressed
             key = f"asked_again:{complaint.id}:{complaint.asked_at:%Y%m%dT%H%M%S}"
-            outgoing.append(Outgoing(ToPerson(complaint.person_id or 0), loop.ask_again_card(complaint), key))
+            with speaking.speaking_to(complaint.person):
+                outgoing.append(Outgoing(ToPerson(complaint.person_id or 0), loop.ask_again_card(complaint), key))
     return outgoing
 
 
@@ -154,5 +156,6 @@ def _close(session: Session, turn: Turn) -> list[Outgoing]:
         complaint.move(ComplaintState.CLOSED, turn.now)
         if complaint.person_id is not None:
             key = f"closed:{complaint.id}:{complaint.asked_at:%Y%m%dT%H%M%S}"
-            outgoing.append(Outgoing(ToPerson(complaint.person_id), loop.closed_card(complaint), key))
+            with speaking.speaking_to(complaint.person):
+                outgoing.append(Outgoing(ToPerson(complaint.person_id), loop.closed_card(complaint), key))
     return outgoing

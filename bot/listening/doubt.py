@@ -12,6 +12,7 @@ from bot.listening.asking.model import Doubt
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Module
 from bot.listening.model import Complaint
+from bot.speaking import _
 
 #: Below this confidence the card asks first: one card in four of the golden messages, one in nine of real ones.
 #: Of the golden ones below it the first guess is right in 45 of 100, and one of the two offered in 70.
@@ -76,8 +77,8 @@ def question(session: Session, complaint: Complaint) -> list[Block]:
         Button(_phrase(cause, module), "complaint.closer", {**mine, "cause": cause, "module": module})
         for cause, module in offered(doubt)
     ]
-    other = Button("Something else", "complaint.correct", mine, opens_form=True)
-    return [text(Bold("I am not sure I got that right. Which is closer?")), buttons(*taps, other)]
+    other = Button(_("Something else"), "complaint.correct", mine, opens_form=True)
+    return [text(Bold(_("I am not sure I got that right. Which is closer?"))), buttons(*taps, other)]
 
 
 def offered(doubt: Doubt) -> list[Pair]:

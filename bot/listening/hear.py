@@ -13,7 +13,7 @@ from bot.listening import bursts, doubt, likeness, show, themes
 from bot.listening.asking import pictures
 from bot.listening.classify import Understanding
 from bot.listening.labels import Impact
-from bot.listening.model import OPEN, Complaint, ComplaintState
+from bot.listening.model import DELETED, OPEN, Complaint, ComplaintState
 from bot.messages import ButtonPressed, FileLink, MessageDeleted, MessageEdited, MessageReceived
 from bot.people import arrive
 from bot.people.model import Purpose
@@ -164,7 +164,7 @@ def forget(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoi
     if told is None or told.state not in OPEN:
         return []
     outgoing = _close(session, turn, told)
-    told.text = "(deleted by its author)"
+    told.text = DELETED
     return outgoing
 
 

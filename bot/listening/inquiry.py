@@ -26,6 +26,7 @@ from bot.listening.model import OPEN, Complaint, Inquiry, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted, MessageReceived
 from bot.people import arrive
 from bot.people.model import Place, Purpose, Role
+from bot.speaking import _, speaking_to
 from bot.store import outbox
 from bot.turn import Stale, Turn, id_in
 
@@ -105,28 +106,36 @@ def read_ask(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgo
 
 def _question(inquiry: Inquiry) -> Outgoing:
     """What the reporter sees; edited in place once they have answered."""
+    with speaking_to(inquiry.complaint.person):
+        return _question_card(inquiry)
+
+
+def _question_card(inquiry: Inquiry) -> Outgoing:
     complaint, asker = inquiry.complaint, inquiry.asker
     if complaint.person_id is None:
         raise LookupError("An imported complaint has no reporter to ask.")
-    name = asker.name if asker else "A colleague"
+    name = asker.name if asker else _("A colleague")
     blocks: list[Block] = [
-        text("You told us:"),
+        text(_("You told us:")),
         Quote(wording.cut(complaint.text, 200)),
-        text(Bold(f"{name} asks:")),
+        text(Bold(_("{name} asks:").format(name=name))),
         Quote(inquiry.question),
     ]
     if inquiry.answer is not None:
-        blocks += [text("You answered:"), Quote(wording.cut(inquiry.answer, 500))]
-    label = "Answer" if inquiry.answer is None else "Add something"
+        blocks += [text(_("You answered:")), Quote(wording.cut(inquiry.answer, 500))]
+    label = _("Answer") if inquiry.answer is None else _("Add something")
     blocks += [
         buttons(
             Button(label, "inquiry.answer", {"inquiry": str(inquiry.id)}, style="primary", opens_form=True)
         ),
-        note(f"Press the button, or write under this message where your chat has threads. {show.seen_by(complaint)}"),
+        note(
+            _("Press the button, or write under this message where your chat has threads."),
+            " ",
+            show.seen_by(complaint),
+        ),
     ]  # fmt: skip
-    return Outgoing(
-        ToPerson(complaint.person_id), Card(f"{name} asks you something", tuple(blocks)), f"{KEY}{inquiry.id}"
-    )
+    card = Card(_("{name} asks you something").format(name=name), tuple(blocks))
+    return Outgoing(ToPerson(complaint.person_id), card, f"{KEY}{inquiry.id}")
 
 
 def show_answer(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -134,10 +143,10 @@ def show_answer(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     inquiry = _mine(session, turn, id_in(press.value, "inquiry"))
     return Form(
         name="inquiry.answer",
-        title="Answer",
+        title=_("Answer"),
         intro=wording.cut(inquiry.question, 300),
-        fields=(TextField("answer", "Your answer", multiline=True, limit=LONGEST),),
-        submit="Send",
+        fields=(TextField("answer", _("Your answer"), multiline=True, limit=LONGEST),),
+        submit=_("Send"),
         value={"inquiry": str(inquiry.id)},
     )
 

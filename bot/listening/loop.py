@@ -28,7 +28,11 @@ from bot.listening.model import LEGAL, Complaint, ComplaintState, Theme, ThemeSt
 from bot.messages import ButtonPressed, FormSubmitted, Message
 from bot.people import arrive
 from bot.people.model import Purpose
+from bot.speaking import N_, _, speaking_in_channels, speaking_to
 from bot.turn import Stale, Turn
+
+#: What reporters hear where IT says that it is fixed and nothing more.
+BELIEVED = N_("We believe that this is fixed now.")
 
 
 def tell_reporters(
@@ -71,44 +75,45 @@ def _told(
 
 def told_card(complaint: Complaint, summary: str, fixed: bool) -> Card:
     """What a reporter hears. It begins with what they said."""
-    blocks: list[Block] = [text(Bold("IT: "), summary)]
-    if fixed:
-        blocks += [text(Bold("Is it fixed for you?")), _verdict(complaint)]
-    return tell.answer(complaint, blocks)
+    with speaking_to(complaint.person):
+        blocks: list[Block] = [text(Bold(_("IT:")), " ", _(BELIEVED) if summary == BELIEVED else summary)]
+        if fixed:
+            blocks += [text(Bold(_("Is it fixed for you?"))), _verdict(complaint)]
+        return tell.answer(complaint, blocks)
 
 
 def _verdict(complaint: Complaint) -> Buttons:
     mine = {"complaint": str(complaint.id)}
     return buttons(
-        Button("Fixed", "complaint.fixed", mine, style="primary"),
-        Button("Still broken", "complaint.broken", mine, opens_form=True),
+        Button(_("Fixed"), "complaint.fixed", mine, style="primary"),
+        Button(_("Still broken"), "complaint.broken", mine, opens_form=True),
     )
 
 
 def ask_again_card(complaint: Complaint) -> Card:
     """The second and last time we ask whether it is fixed."""
     return Card(
-        f"Is it fixed for you? {wording.cut(complaint.text, 80)}",
+        _("Is it fixed for you? {complaint}").format(complaint=wording.cut(complaint.text, 80)),
         (
-            text("You told us:"),
+            text(_("You told us:")),
             Quote(wording.cut(complaint.text, 200)),
-            text("IT called this fixed a week ago. ", Bold("Is it fixed for you?")),
+            text(_("IT called this fixed a week ago."), " ", Bold(_("Is it fixed for you?"))),
             _verdict(complaint),
-            note("I will not ask again. Without a word from you I close it after another week."),
+            note(_("I will not ask again. Without a word from you I close it after another week.")),
         ),
     )
 
 
 def closed_card(complaint: Complaint) -> Card:
     """Nobody answered, so it is closed; and how to open it again."""
-    again = Button("Still broken", "complaint.broken", {"complaint": str(complaint.id)}, opens_form=True)
+    again = Button(_("Still broken"), "complaint.broken", {"complaint": str(complaint.id)}, opens_form=True)
     return Card(
-        f"Closed: {wording.cut(complaint.text, 80)}",
+        _("Closed: {complaint}").format(complaint=wording.cut(complaint.text, 80)),
         (
-            text("You told us:"),
+            text(_("You told us:")),
             Quote(wording.cut(complaint.text, 200)),
-            text("IT called it fixed, and I have not heard otherwise from you, so I have closed it. "
-                 "If it is still broken, one press opens it again."),
+            text(_("IT called it fixed, and I have not heard otherwise from you, so I have closed it. "
+                   "If it is still broken, one press opens it again.")),
             buttons(again),
         ),
     )  # fmt: skip
@@ -120,10 +125,10 @@ def confirm_fixed(session: Session, turn: Turn, message: ButtonPressed) -> list[
     if complaint.state == ComplaintState.VERIFIED:
         raise Stale("complaint")
     complaint.move(ComplaintState.VERIFIED, turn.now)
-    thank = Button("Thank IT", "thanks.give", {"complaint": str(complaint.id)}, opens_form=True)
+    thank = Button(_("Thank IT"), "thanks.give", {"complaint": str(complaint.id)}, opens_form=True)
     card = Card(
-        "Good to hear that it is fixed",
-        (text("Good to hear, and thank you for telling me."), buttons(thank)),
+        _("Good to hear that it is fixed"),
+        (text(_("Good to hear, and thank you for telling me.")), buttons(thank)),
     )
     outgoing = [Outgoing(ToPerson(turn.speaker.id), card, f"fixed:{complaint.id}:{_times(complaint)}")]
     if complaint.impact_told and complaint.impact == Impact.BLOCKED:
@@ -143,10 +148,10 @@ def show_broken(session: Session, turn: Turn, press: ButtonPressed) -> Form:
         raise Stale("complaint")
     return Form(
         name="complaint.broken",
-        title="Still broken",
-        intro="Thank you for saying so. What do you still see? IT reads this.",
-        fields=(TextField("reason", "What is still wrong", multiline=True, limit=1000),),
-        submit="Tell IT",
+        title=_("Still broken"),
+        intro=_("Thank you for saying so. What do you still see? IT reads this."),
+        fields=(TextField("reason", _("What is still wrong"), multiline=True, limit=1000),),
+        submit=_("Tell IT"),
         value={"complaint": str(complaint.id)},
     )
 
@@ -162,17 +167,9 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
     if complaint.theme is not None:
         complaint.theme.resolved_at = complaint.theme.in_progress_at = None
         trail.note(session, turn, complaint.theme, ThemeStep.REOPENED, complaint_id=complaint.id)
-    mine = wording.plain("I have told IT that it is not fixed for you. I will write to you here when there is news.")
-    theirs = Card(
-        "Not fixed yet for a colleague",
-        (
-            text(Bold("Not fixed yet"), f" for {show.who(complaint, for_brm=False)}:"),
-            Quote(wording.cut(complaint.text, 200)),
-            text("What they still see:"),
-            Quote(reason[:1000]),
-            buttons(*show.for_it(complaint)),
-        ),
-    )
+    mine = wording.plain(_("I have told IT that it is not fixed for you. I will write to you here when there is news."))
+    with speaking_in_channels():
+        theirs = _for_it(complaint, reason[:1000])
     suffix = f"{complaint.id}:{_times(complaint)}"
     return [
         Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{suffix}"),
@@ -181,6 +178,19 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
             for place in arrive.places_for(session, Purpose.IT_UPDATES)
         ),
     ]
+
+
+def _for_it(complaint: Complaint, reason: str) -> Card:
+    return Card(
+        "Not fixed yet for a colleague",
+        (
+            text(Bold("Not fixed yet"), f" for {show.who(complaint, for_brm=False)}:"),
+            Quote(wording.cut(complaint.text, 200)),
+            text("What they still see:"),
+            Quote(reason),
+            buttons(*show.for_it(complaint)),
+        ),
+    )
 
 
 def list_mine(session: Session, turn: Turn, message: Message) -> list[Outgoing]:

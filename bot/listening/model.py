@@ -41,6 +41,11 @@ LEGAL: dict[ComplaintState, frozenset[ComplaintState]] = {
 OPEN = frozenset({_S.RECEIVED, _S.CONFIRMED, _S.ACKNOWLEDGED, _S.IN_PROGRESS, _S.REOPENED})
 
 
+#: What stands in the place of words that their author took away.
+ERASED, DELETED = "(erased by its author)", "(deleted by its author)"
+GONE = (ERASED, DELETED)
+
+
 class IllegalMove(ValueError):
     """A state change the loop does not know."""
 

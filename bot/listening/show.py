@@ -1,5 +1,6 @@
 """How a complaint looks to the people it concerns."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from bot.cards import (
     Moment,
     Outgoing,
     Quote,
+    Text,
     ToPerson,
     ToPlace,
     buttons,
@@ -27,51 +29,58 @@ from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, Visibility
 from bot.people import arrive
 from bot.people.model import Purpose
+from bot.speaking import N_, Labels, _, filled, ngettext, speaking_in_channels, speaking_to
 
-STATES: dict[ComplaintState, str] = {
-    ComplaintState.RECEIVED: "IT can see it",
-    ComplaintState.CONFIRMED: "IT can see it",
-    ComplaintState.ACKNOWLEDGED: "IT knows about it",
-    ComplaintState.IN_PROGRESS: "IT is working on it",
-    ComplaintState.RESOLVED: "IT says it is fixed; waiting for your word",
-    ComplaintState.VERIFIED: "Fixed, and you said so",
-    ComplaintState.REOPENED: "Not fixed yet; IT has heard so",
-    ComplaintState.CLOSED: "Closed",
-}
+STATES: Mapping[ComplaintState, str] = Labels(
+    {
+        ComplaintState.RECEIVED: N_("IT can see it"),
+        ComplaintState.CONFIRMED: N_("IT can see it"),
+        ComplaintState.ACKNOWLEDGED: N_("IT knows about it"),
+        ComplaintState.IN_PROGRESS: N_("IT is working on it"),
+        ComplaintState.RESOLVED: N_("IT says it is fixed; waiting for your word"),
+        ComplaintState.VERIFIED: N_("Fixed, and you said so"),
+        ComplaintState.REOPENED: N_("Not fixed yet; IT has heard so"),
+        ComplaintState.CLOSED: N_("Closed"),
+    }
+)
 
 #: What something may have cost, in minutes; enough to add up, and quick to answer.
-TIMES: dict[int | None, str] = {10: "A few minutes", 60: "About an hour", 240: "Half a day", 480: "A day or more"}
+TIMES: Mapping[int | None, str] = Labels(
+    {10: N_("A few minutes"), 60: N_("About an hour"), 240: N_("Half a day"), 480: N_("A day or more")}
+)
 
 
 def understood(session: Session, complaint: Complaint, theme: Theme | None) -> Outgoing:
     """The card a reporter gets for a complaint. It is edited in place as they answer."""
-    if complaint.withdrawn_at is not None:
-        card = wording.plain("Taken back. I have not kept it on IT's list.")
-    else:
-        card = Card(f"Here is what I understood: {wording.CAUSES[complaint.cause]}", _blocks(session, complaint, theme))
-    person = complaint.person_id
+    person = complaint.person
     if person is None:
         raise LookupError("An imported complaint has no reporter to answer.")
-    return Outgoing(ToPerson(person), card, f"complaint:{complaint.id}")
+    with speaking_to(person):
+        if complaint.withdrawn_at is not None:
+            card = wording.plain(_("Taken back. I have not kept it on IT's list."))
+        else:
+            summary = _("Here is what I understood: {cause}").format(cause=wording.CAUSES[complaint.cause])
+            card = Card(summary, _blocks(session, complaint, theme))
+    return Outgoing(ToPerson(person.id), card, f"complaint:{complaint.id}")
 
 
 def _blocks(session: Session, complaint: Complaint, theme: Theme | None) -> tuple[Block, ...]:
     blocks: list[Block] = [
-        Heading("Here is what I understood"),
+        Heading(_("Here is what I understood")),
         Quote(wording.cut(complaint.text, 300)),
         fields(
             [
-                ("What", wording.CAUSES[complaint.cause]),
-                ("Where", wording.MODULES[complaint.module]),
-                *([("For you", wording.IMPACTS_TOLD[complaint.impact])] if complaint.impact_told else []),
-                *([("Time it cost", TIMES[complaint.minutes_lost])] if complaint.minutes_lost in TIMES else []),
+                (_("What"), wording.CAUSES[complaint.cause]),
+                (_("Where"), wording.MODULES[complaint.module]),
+                *([(_("For you"), wording.IMPACTS_TOLD[complaint.impact])] if complaint.impact_told else []),
+                *([(_("Time it cost"), TIMES[complaint.minutes_lost])] if complaint.minutes_lost in TIMES else []),
             ]
         ),
         *_others(session, complaint, theme),
         *_known_error(theme),
         *_linked(session, complaint),
         *_asked(session, complaint),
-        note(f"{seen_by(complaint)} You can change that with one press."),
+        note(seen_by(complaint), " ", _("You can change that with one press.")),
     ]
     return tuple(blocks)
 
@@ -84,8 +93,10 @@ def _linked(session: Session, complaint: Complaint) -> list[Block]:
 def _asked(session: Session, complaint: Complaint) -> list[Block]:
     """At most one question, and the two presses that put things right."""
     mine = {"complaint": str(complaint.id)}
-    change = Button("Change this", "complaint.correct", mine, opens_form=True)
-    back = Button("Take it back", "complaint.withdraw", mine, confirm="Take this back? IT will not see it any more.")
+    change = Button(_("Change this"), "complaint.correct", mine, opens_form=True)
+    back = Button(
+        _("Take it back"), "complaint.withdraw", mine, confirm=_("Take this back? IT will not see it any more.")
+    )
     unsure = doubt.question(session, complaint)
     if unsure:  # how much it hurts comes after what it is
         return [*unsure, buttons(back)]
@@ -93,22 +104,22 @@ def _asked(session: Session, complaint: Complaint) -> list[Block]:
         impacts = [
             Button(label, "complaint.impact", {**mine, "impact": impact}) for impact, label in wording.IMPACTS.items()
         ]
-        return [text(Bold("How much does it hold you up?")), buttons(*impacts), buttons(change, back)]
-    thanks: list[Block] = [text("Thank you. IT can see it now, and I will write to you here when there is news.")]
+        return [text(Bold(_("How much does it hold you up?"))), buttons(*impacts), buttons(change, back)]
+    thanks: list[Block] = [text(_("Thank you. IT can see it now, and I will write to you here when there is news."))]
     if complaint.minutes_lost is None:
         times = [Button(label, "complaint.time", {**mine, "minutes": str(m)}) for m, label in TIMES.items()]
-        thanks += [text("If you like: how much time did it cost you?"), buttons(*times)]
+        thanks += [text(_("If you like: how much time did it cost you?")), buttons(*times)]
     return [*thanks, buttons(change, back)]
 
 
 def seen_by(complaint: Complaint) -> str:
     """Who sees the reporter's name, in words."""
     if complaint.visibility == Visibility.BRM_AND_IT:
-        return "Your name is shown to IT and the BRM."
+        return _("Your name is shown to IT and the BRM.")
     alias = nameless(complaint)
     if complaint.visibility == Visibility.BRM_ONLY:
-        return f'Your name is shown to the BRM only; IT reads "{alias}".'
-    return f'Your name is shown to nobody; they read "{alias}".'
+        return _('Your name is shown to the BRM only; IT reads "{alias}".').format(alias=alias)
+    return _('Your name is shown to nobody; they read "{alias}".').format(alias=alias)
 
 
 def _others(session: Session, complaint: Complaint, theme: Theme | None) -> list[Block]:
@@ -118,25 +129,35 @@ def _others(session: Session, complaint: Complaint, theme: Theme | None) -> list
     count = themes.reporters(session, theme, but=complaint.person_id)
     known = theme.it_knows_since
     if count:
-        told = "One colleague has told me the same" if count == 1 else f"{count} colleagues have told me the same"
-        lines = [text(f"{told}; IT has known since ", Moment(known, "date"), ".") if known else text(f"{told}.")]
+        lines = [_told_too(count, known)]
     else:
-        lines = [text("IT has known of this since ", Moment(known, "date"), ".")] if known else []
+        lines = [text(*filled(_("IT has known of this since {day}."), day=Moment(known, "date")))] if known else []
     if known and (theme.in_progress_at or theme.owner or theme.promised_for):
         lines.append(text(*standing.told(theme)))
     return [*lines]
 
 
+def _told_too(count: int, known: datetime | None) -> Text:
+    if known is None:
+        return text(ngettext("One colleague has told me the same.", "{count} colleagues have told me the same.", count))
+    told = ngettext(
+        "One colleague has told me the same; IT has known since {day}.",
+        "{count} colleagues have told me the same; IT has known since {day}.",
+        count,
+    )
+    return text(*filled(told, day=Moment(known, "date")))
+
+
 def _known_error(theme: Theme | None) -> list[Block]:
     if theme is None or not theme.workaround:
         return []
-    return [text(Bold("IT knows this error. Until it is fixed: "), theme.workaround)]
+    return [text(Bold(_("IT knows this error. Until it is fixed:")), " ", theme.workaround)]
 
 
 def nameless(complaint: Complaint) -> str:
     """A reporter who does not show their name."""
     area = complaint.person.area if complaint.person else None
-    return f"Someone in {area}" if area else "A colleague"
+    return _("Someone in {area}").format(area=area) if area else _("A colleague")
 
 
 def who(complaint: Complaint, for_brm: bool) -> str:
@@ -157,43 +178,51 @@ def for_it(complaint: Complaint) -> list[Button]:
 
 def blocked_line(session: Session, complaint: Complaint) -> list[Outgoing]:
     """One line in the BRM channel for a colleague who is blocked; edited in place when that changes."""
-    if complaint.impact == Impact.BLOCKED and complaint.state not in (ComplaintState.CLOSED, ComplaintState.VERIFIED):
-        said = wording.plain(
-            Bold("Blocked: "),
-            f"{who(complaint, for_brm=True)}, {wording.MODULES[complaint.module]}. {wording.cut(complaint.text, 160)}",
-        )
-        line = Card(said.summary, (*said.blocks, buttons(*for_it(complaint))))
-    else:
-        line = wording.plain(f"No longer blocked: {who(complaint, for_brm=True)}.")
+    with speaking_in_channels():
+        line = _blocked_line(complaint)
     return [
         Outgoing(ToPlace(place.id), line, f"blocked:{complaint.id}:{place.id}")
         for place in arrive.places_for(session, Purpose.BRM_DIGEST)
     ]
 
 
+def _blocked_line(complaint: Complaint) -> Card:
+    if complaint.impact == Impact.BLOCKED and complaint.state not in (ComplaintState.CLOSED, ComplaintState.VERIFIED):
+        said = wording.plain(
+            Bold("Blocked: "),
+            f"{who(complaint, for_brm=True)}, {wording.MODULES[complaint.module]}. {wording.cut(complaint.text, 160)}",
+        )
+        return Card(said.summary, (*said.blocks, buttons(*for_it(complaint))))
+    return wording.plain(f"No longer blocked: {who(complaint, for_brm=True)}.")
+
+
 def list_of(complaints: list[Complaint], now: datetime) -> Card:
     """A person's own complaints and where each stands."""
     if not complaints:
-        return wording.plain("You have not told me about anything yet. Write to me when something gets in your way.")
-    blocks: list[Block] = [Heading("What you told me")]
+        return wording.plain(_("You have not told me about anything yet. Write to me when something gets in your way."))
+    blocks: list[Block] = [Heading(_("What you told me"))]
     for complaint in complaints:
         blocks.append(
             text(
                 Bold(wording.cut(complaint.text, 90)),
-                f"\n{STATES[complaint.state]}. Told ",
-                Moment(complaint.created_at, "date"),
-                f". {_care(complaint)}",
+                "\n",
+                *filled(
+                    _("{state}. Told {day}."), state=STATES[complaint.state], day=Moment(complaint.created_at, "date")
+                ),
+                *_care(complaint),
             )
         )
         if complaint.state in (ComplaintState.RESOLVED, ComplaintState.VERIFIED, ComplaintState.CLOSED):
             mine = {"complaint": str(complaint.id)}
-            blocks.append(buttons(Button("Still broken", "complaint.broken", mine, opens_form=True)))
-    return Card(f"You told me about {len(complaints)} things", tuple(blocks))
+            blocks.append(buttons(Button(_("Still broken"), "complaint.broken", mine, opens_form=True)))
+    return Card(
+        ngettext("You told me about one thing", "You told me about {count} things", len(complaints)), tuple(blocks)
+    )
 
 
-def _care(complaint: Complaint) -> str:
+def _care(complaint: Complaint) -> list[str]:
     """Who looks after an open complaint, and the promise."""
     if complaint.theme is None or complaint.state not in OPEN:
-        return ""
+        return []
     care = standing.care(complaint.theme)
-    return f"In IT's hands: {care}." if care else ""
+    return [" ", _("In IT's hands: {care}.").format(care=care)] if care else []

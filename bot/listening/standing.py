@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.listening import themes
 from bot.listening.labels import Cause
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme
+from bot.speaking import _, day
 
 #: What people call a cause, in a sentence: "Colleagues call it a defect".
 CALLED: dict[Cause, str] = {
@@ -47,11 +48,6 @@ def of(theme: Theme) -> Standing:
     )
 
 
-def day(when: date) -> str:
-    """A calendar day as people say it: "Friday 6 March"."""
-    return f"{when:%A} {when.day} {when:%B}"
-
-
 def day_and_year(when: date) -> str:
     """The same for a day that may be far off: "30 June 2026"."""
     return f"{when.day} {when:%B} {when.year}"
@@ -59,13 +55,19 @@ def day_and_year(when: date) -> str:
 
 def told(theme: Theme) -> tuple[str, str]:
     """What reporters hear about it, in one or two sentences: the gist, and who and when. Only what is so."""
-    gist = "IT is working on it." if theme.in_progress_at else "IT knows about it."
+    gist = _("IT is working on it.") if theme.in_progress_at else _("IT knows about it.")
     who = theme.owner.name if theme.owner else None
     if who and theme.promised_for:
-        return gist, f" {who} looks after it and has promised it for {day(theme.promised_for)}."
+        promised = _("{name} looks after it and has promised it for {day}.")
+        return gist, f" {promised.format(name=who, day=day(theme.promised_for))}"
     if theme.promised_for:
-        return gist, f" It is promised for {day(theme.promised_for)}."
-    return gist, f" {who} looks after it." if who else ""
+        return gist, f" {_told_day(theme.promised_for)}"
+    looked_after = _("{name} looks after it.")
+    return gist, f" {looked_after.format(name=who)}" if who else ""
+
+
+def _told_day(promised_for: date) -> str:
+    return _("It is promised for {day}.").format(day=day(promised_for))
 
 
 def state(theme: Theme, waiting: list[Complaint]) -> str:
@@ -83,7 +85,7 @@ def care(theme: Theme) -> str:
     """Who looks after it and for when, in a few words; empty where nobody and no day is set."""
     parts = [theme.owner.name] if theme.owner else []
     if theme.promised_for:
-        parts.append(f"promised for {day(theme.promised_for)}")
+        parts.append(_("promised for {day}").format(day=day(theme.promised_for)))
     return ", ".join(parts)
 
 

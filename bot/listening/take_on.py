@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Bold, ChoiceField, DateField, Form, Outgoing, TextField, ToPerson, text
+from bot.cards import Bold, Card, ChoiceField, DateField, Form, Outgoing, TextField, ToPerson, text
 from bot.listening import loop, standing, tell, theme_card, themes, trail
 from bot.listening.labels import Cause
-from bot.listening.model import ComplaintState, Theme, ThemeEvent, ThemeStep
+from bot.listening.model import Complaint, ComplaintState, Theme, ThemeEvent, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.people.model import Membership, Person, Place, Purpose
 from bot.pulse.mornings import zone_of
+from bot.speaking import _
 from bot.turn import Stale, Turn, id_in
 
 #: People one can choose an owner from; platforms show no more in a list.
@@ -137,7 +138,7 @@ def read_fixed(session: Session, turn: Turn, message: FormSubmitted) -> list[Out
     words = " ".join(message.answers.get("words", "").split())[:500]
     event = trail.note(session, turn, theme, ThemeStep.RESOLVED)
     themes.it_knows(theme, turn.now)
-    told = loop.resolve(session, turn.now, theme, f"event:{event.id}", words or "We believe that this is fixed now.")
+    told = loop.resolve(session, turn.now, theme, f"event:{event.id}", words or loop.BELIEVED)
     return [theme_card.shown(session, turn, theme, message.value), *told]
 
 
@@ -173,9 +174,12 @@ def read_workaround(session: Session, turn: Turn, message: FormSubmitted) -> lis
             themes.it_knows(theme, turn.now)
             waiting = standing.waiting_for(session, theme)
             tell.advance(waiting, ComplaintState.ACKNOWLEDGED, turn.now)
-            blocks = [text(Bold("IT knows this error. Until it is fixed: "), workaround)]
-            outgoing = tell.everybody(theme, event, waiting, lambda complaint: tell.answer(complaint, blocks))
+            outgoing = tell.everybody(theme, event, waiting, lambda complaint: _way_around(complaint, workaround))
     return [theme_card.shown(session, turn, theme, message.value), *outgoing]
+
+
+def _way_around(complaint: Complaint, workaround: str) -> Card:
+    return tell.answer(complaint, [text(Bold(_("IT knows this error. Until it is fixed:")), " ", workaround)])
 
 
 def show_cause(session: Session, turn: Turn, press: ButtonPressed) -> Form:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot import wording
+from bot import speaking, wording
 from bot.cards import Block, Bold, Card, Outgoing, Quote, ToPerson, text
 from bot.listening import standing
 from bot.listening.model import LEGAL, OPEN, Complaint, ComplaintState, Theme, ThemeEvent
+from bot.speaking import _, speaking_to
 
 
 def everybody(
@@ -18,10 +19,11 @@ def everybody(
     for complaint in complaints:
         if complaint.person_id is not None:
             first.setdefault(complaint.person_id, complaint)
-    return [
-        Outgoing(ToPerson(person_id), card(complaint), f"told:event:{event.id}:{person_id}")
-        for person_id, complaint in first.items()
-    ]
+    outgoing = []
+    for person_id, complaint in first.items():
+        with speaking_to(complaint.person):
+            outgoing.append(Outgoing(ToPerson(person_id), card(complaint), f"told:event:{event.id}:{person_id}"))
+    return outgoing
 
 
 def advance(complaints: Sequence[Complaint], state: ComplaintState, now: datetime) -> list[Complaint]:
@@ -34,22 +36,25 @@ def advance(complaints: Sequence[Complaint], state: ComplaintState, now: datetim
 
 def standing_card(theme: Theme, broken_promise: date | None = None) -> Callable[[Complaint], Card]:
     """Where the theme stands, in answer to what the reporter said; a promise that was taken back is said so."""
-    gist, rest = standing.told(theme)
-    blocks: list[Block] = [text(Bold(gist), rest)]
-    if broken_promise is not None:
-        blocks.append(
-            text(f"The promise for {standing.day(broken_promise)} no longer holds, and there is no new day yet.")
-        )
-    if theme.workaround:
-        blocks.append(text("Until it is fixed: ", theme.workaround))
-    return lambda complaint: answer(complaint, blocks)
+
+    def card(complaint: Complaint) -> Card:
+        gist, rest = standing.told(theme)
+        blocks: list[Block] = [text(Bold(gist), rest)]
+        if broken_promise is not None:
+            over = _("The promise for {day} no longer holds, and there is no new day yet.")
+            blocks.append(text(over.format(day=speaking.day(broken_promise))))
+        if theme.workaround:
+            blocks.append(text(_("Until it is fixed:"), " ", theme.workaround))
+        return answer(complaint, blocks)
+
+    return card
 
 
 def answer(complaint: Complaint, blocks: Sequence[Block]) -> Card:
     """News that begins with what the reporter said."""
     return Card(
-        f"News from IT on what you told us: {wording.cut(complaint.text, 80)}",
-        (text("You told us:"), Quote(wording.cut(complaint.text, 200)), *blocks),
+        _("News from IT on what you told us: {complaint}").format(complaint=wording.cut(complaint.text, 80)),
+        (text(_("You told us:")), Quote(wording.cut(complaint.text, 200)), *blocks),
     )
 
 

@@ -6,7 +6,7 @@ The card is edited in place while its reader works on it: its buttons carry whic
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import wording
+from bot import speaking, wording
 from bot.cards import (
     Block,
     Bold,
@@ -123,7 +123,7 @@ def _facts(theme: Theme, waiting: list[Complaint]) -> list[tuple[str, Span]]:
     facts: list[tuple[str, Span]] = [
         ("Where it stands", standing.state(theme, waiting)),
         ("Looked after by", theme.owner.name if theme.owner else "Nobody yet"),
-        ("Promised for", standing.day(theme.promised_for) if theme.promised_for else "No day yet"),
+        ("Promised for", speaking.day(theme.promised_for) if theme.promised_for else "No day yet"),
     ]
     if theme.goal is not None:
         facts.append(("Stands in the way of", theme.goal.title))

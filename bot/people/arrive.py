@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from bot.messages import PersonRef, PlaceRef
 from bot.people.merge import absorb
 from bot.people.model import ROLE_OF_PURPOSE, Account, Membership, Person, Place, Role, Workspace
+from bot.people.tongues import language_of
 from bot.ports import Profile
+from bot.speaking import ENGLISH
 
 #: A profile (name, zone, e-mail) is looked up again after this long.
 PROFILE_LIFETIME = timedelta(hours=24)
@@ -73,6 +75,14 @@ def _refresh(person: Person, profile: Profile) -> None:
     person.guest = profile.guest
     person.area = profile.area or person.area
     person.email = profile.email.lower() if profile.email else person.email
+
+
+def note_language(person: Person, text: str) -> None:
+    """Remember the language a person writes to us in, once a message shows it clearly."""
+    known = person.reads if person.reads != ENGLISH or person.language else None
+    language = language_of(text, known)
+    if language is not None and language != person.language:
+        person.language = language
 
 
 def knows(session: Session, ref: PlaceRef) -> bool:

@@ -7,6 +7,7 @@ from bot.cards import Bold, Button, Card, Heading, Outgoing, ToPerson, ToPlace, 
 from bot.messages import BotJoined, ButtonPressed, MemberJoined, MemberLeft, Message, MessageReceived
 from bot.people import arrive
 from bot.people.model import ROLE_OF_PURPOSE, Purpose, Role
+from bot.speaking import _, filled, speaking_to
 from bot.turn import Stale, Turn
 
 #: Words in a channel's name that suggest what it is for.
@@ -56,7 +57,8 @@ def set_purpose(session: Session, turn: Turn, message: ButtonPressed) -> list[Ou
     guarded = purpose in ROLE_OF_PURPOSE or turn.here.purpose in ROLE_OF_PURPOSE
     brm_exists = bool(arrive.places_for(session, Purpose.BRM_DIGEST))
     if guarded and brm_exists and Role.BRM not in turn.roles:
-        return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(Role.BRM), f"refused:{turn.event_id}")]
+        with speaking_to(turn.speaker):
+            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(Role.BRM), f"refused:{turn.event_id}")]
     turn.here.purpose = purpose
     return [_purpose_card(turn)]
 
@@ -96,12 +98,12 @@ def _question(turn: Turn) -> Outgoing:
         for purpose, label in wording.PURPOSES.items()
     )
     card = Card(
-        "What is this channel for?",
+        _("What is this channel for?"),
         (
-            Heading("What is this channel for?"),
-            text("I am Liaison. I stand between colleagues and IT about the ERP system."),
+            Heading(_("What is this channel for?")),
+            text(_("I am Liaison. I stand between colleagues and IT about the ERP system.")),
             buttons(*rows),
-            note("People in the IT updates and BRM channels can do more with me, so choose with care."),
+            note(_("People in the IT updates and BRM channels can do more with me, so choose with care.")),
         ),
     )
     return Outgoing(ToPlace(turn.here.id), card, f"purpose:{turn.here.id}")
@@ -113,10 +115,13 @@ def _purpose_card(turn: Turn) -> Outgoing:
         raise Stale("purpose")
     label = wording.PURPOSES[purpose]
     card = Card(
-        f"This channel is for: {label}",
+        _("This channel is for: {purpose}").format(purpose=label),
         (
-            text("This channel is for: ", Bold(label), f". {wording.PURPOSES_EXPLAINED[purpose]}"),
-            buttons(Button("Change", "place.ask_again")),
+            text(
+                *filled(_("This channel is for: {purpose}"), purpose=Bold(label)),
+                f". {wording.PURPOSES_EXPLAINED[purpose]}",
+            ),
+            buttons(Button(_("Change"), "place.ask_again")),
         ),
     )
     return Outgoing(ToPlace(turn.here.id), card, f"purpose:{turn.here.id}")

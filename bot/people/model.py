@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.speaking import ENGLISH, language_of_locale
 from bot.store.base import Base, Owned, Versioned
 
 
@@ -36,7 +37,7 @@ ROLE_OF_PURPOSE = {
 
 
 class Company(Base):
-    """The owner of every other row.
+    """The owner of every other row. `language` is the one its channels are written in.
 
     `theme_revision` counts changes of its themes. Whoever changes one raises it first, and so waits for their turn.
     """
@@ -46,6 +47,7 @@ class Company(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     zone: Mapped[str] = mapped_column(default="UTC")
+    language: Mapped[str] = mapped_column(default=ENGLISH, server_default=ENGLISH)
     theme_revision: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
 
@@ -63,7 +65,10 @@ class Workspace(Base):
 
 
 class Person(Owned, Versioned, Base):
-    """A human being of the company, whatever platforms they use. `zone` is their own, an IANA name."""
+    """A human being of the company, whatever platforms they use. `zone` is their own, an IANA name.
+
+    `locale` is what their platform says; `language` what they write to us in, once we know.
+    """
 
     __tablename__ = "people"
     __table_args__ = (UniqueConstraint("company_id", "email"),)
@@ -73,11 +78,17 @@ class Person(Owned, Versioned, Base):
     email: Mapped[str | None]
     zone: Mapped[str] = mapped_column(default="UTC")
     locale: Mapped[str] = mapped_column(default="en")
+    language: Mapped[str | None]
     guest: Mapped[bool] = mapped_column(default=False)
     area: Mapped[str | None]  # where they work, as a colleague would say it: "Finance", "Warehouse Lyon"
     muted_until: Mapped[datetime | None]
     last_pulse_at: Mapped[datetime | None]
     accounts: Mapped[list["Account"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+    @property
+    def reads(self) -> str:
+        """The language they are answered in: the one they write, else their platform's, else English."""
+        return self.language or language_of_locale(self.locale) or ENGLISH
 
 
 class Account(Owned, Base):

@@ -10,12 +10,13 @@ from bot.cards import Bold, Button, Card, Mention, Moment, Outgoing, Span, ToPer
 from bot.messages import ButtonPressed, Message
 from bot.people import arrive
 from bot.people.model import Membership, Person, Place, Purpose
+from bot.speaking import N_, _, filled, speaking_in_channels
 from bot.turn import Stale, Turn
 
 #: Until somebody says otherwise.
 FOREVER = datetime(2999, 12, 31, tzinfo=UTC)
 #: For how long one may be left alone, by the value of the button.
-SPANS = {"7": ("For a week", timedelta(days=7)), "30": ("For a month", timedelta(days=30))}
+SPANS = {"7": (N_("For a week"), timedelta(days=7)), "30": (N_("For a month"), timedelta(days=30))}
 #: BRMs who are named when somebody wants to talk to a person.
 MOST_NAMES = 3
 
@@ -28,13 +29,13 @@ def is_muted(person: Person, now: datetime) -> bool:
 def mute(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """No questions and no reminders from now on, until they say so."""
     turn.speaker.muted_until = FOREVER
-    return [_muted(turn, "Understood. I will not ask you anything and not remind you of anything.")]
+    return [_muted(turn, _("Understood. I will not ask you anything and not remind you of anything."))]
 
 
 def stop(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """The same as mute, said to somebody who may expect silence altogether."""
     turn.speaker.muted_until = FOREVER
-    lead = "Understood. I will not write to you by myself any more: no questions, no reminders."
+    lead = _("Understood. I will not write to you by myself any more: no questions, no reminders.")
     return [_muted(turn, lead)]
 
 
@@ -44,32 +45,35 @@ def mute_for(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgo
     if chosen is None:
         raise Stale("days")
     turn.speaker.muted_until = turn.now + chosen[1]
-    return [_muted(turn, "Understood. I will not ask you anything and not remind you of anything.")]
+    return [_muted(turn, _("Understood. I will not ask you anything and not remind you of anything."))]
 
 
 def unmute(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """They want to hear from us again."""
     was_muted = is_muted(turn.speaker, turn.now)
     turn.speaker.muted_until = None
-    words = "Welcome back. I may ask you a short question now and then." if was_muted else "You are not muted."
+    welcome, never = _("Welcome back. I may ask you a short question now and then."), _("You are not muted.")
+    words = welcome if was_muted else never
     return [Outgoing(ToPerson(turn.speaker.id), wording.plain(words), f"muted:{turn.event_id}")]
 
 
 def _muted(turn: Turn, lead: str) -> Outgoing:
     until = turn.speaker.muted_until
-    ends: tuple[Span, ...] = ("That holds until you say otherwise.",)
+    ends: tuple[Span, ...] = (_("That holds until you say otherwise."),)
     if until is not None and until != FOREVER:
-        ends = ("That holds until ", Moment(until, "date"), ".")
-    spans = [Button(label, "people.mute_for", {"days": days}) for days, (label, _) in SPANS.items()]
+        ends = filled(_("That holds until {day}."), day=Moment(until, "date"))
+    spans = [Button(_(label), "people.mute_for", {"days": days}) for days, (label, _span) in SPANS.items()]
     card = Card(
         lead,
         (
             text(lead, " ", *ends),
             text(
-                "You still get answers to what you write to me, and news on what you told me. "
-                'Write "unmute" whenever you like.'
+                _(
+                    "You still get answers to what you write to me, and news on what you told me. "
+                    'Write "{command}" whenever you like.'
+                ).format(command=_("unmute"))
             ),
-            buttons(*spans, Button("Unmute", "people.unmute")),
+            buttons(*spans, Button(_("Unmute"), "people.unmute")),
         ),
     )
     return Outgoing(ToPerson(turn.speaker.id), card, f"muted:{turn.event_id}")
@@ -82,26 +86,35 @@ def talk_to_person(session: Session, turn: Turn, message: Message) -> list[Outgo
     people = _members(session, places, but=speaker)
     if not places or not people:
         nobody = wording.plain(
-            "I would pass you on, but nobody has told me yet who looks after this here. "
-            "Ask your manager or the service desk; and what you tell me, IT still gets."
+            _(
+                "I would pass you on, but nobody has told me yet who looks after this here. "
+                "Ask your manager or the service desk; and what you tell me, IT still gets."
+            )
         )
         return [Outgoing(ToPerson(speaker.id), nobody, f"talk:{turn.event_id}")]
     who: list[Span] = []
     for person in people[:MOST_NAMES]:
         who += [", " if who else "", Mention(person.id, person.name)]
-    mine = wording.plain(
-        "I have asked your business relationship managers to get in touch with you: ",
-        *(span for span in who if span),
-        ". You can also write to them directly. They know that you want to talk, and not yet about what.",
+    asked = _(
+        "I have asked your business relationship managers to get in touch with you: {names}. "
+        "You can also write to them directly. They know that you want to talk, and not yet about what."
     )
-    area = f" ({speaker.area})" if speaker.area else ""
-    line = wording.plain(Mention(speaker.id, speaker.name), f"{area} would like to talk to a person. ",
-                         Bold("Please get in touch with them."))  # fmt: skip
+    before, after = asked.split("{names}")
+    mine = wording.plain(before, *(span for span in who if span), after)
+    with speaking_in_channels():
+        line = _wants_to_talk(speaker)
     day = turn.now.date().isoformat()
     return [
         Outgoing(ToPerson(speaker.id), mine, f"talk:{turn.event_id}"),
         *(Outgoing(ToPlace(place.id), line, f"talk:{speaker.id}:{day}:{place.id}") for place in places),
     ]
+
+
+def _wants_to_talk(speaker: Person) -> Card:
+    name: tuple[Span, ...] = (Mention(speaker.id, speaker.name), *([f" ({speaker.area})"] if speaker.area else []))
+    before, after = _("{person} would like to talk to a person.").split("{person}")
+    spans = (span for span in (before, *name, after, " ") if span)
+    return wording.plain(*spans, Bold(_("Please get in touch with them.")))
 
 
 def _members(session: Session, places: list[Place], but: Person) -> list[Person]:

@@ -9,17 +9,16 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.cards import Block, Bold, Bullets, Button, Card, Heading, Outgoing, Quote, ToPerson, buttons, note, text
 from bot.listening.asking.model import Picture, Question
-from bot.listening.model import Complaint, Theme
+from bot.listening.model import ERASED, Complaint, Theme
 from bot.messages import ButtonPressed, Message
 from bot.people.model import Person
 from bot.people.preferences import FOREVER, is_muted
 from bot.pulse.model import InvitationState, PulseInvitation
 from bot.recognition.model import Recognition
+from bot.speaking import _, ngettext, speaking_in_channels
 from bot.store import outbox
 from bot.turn import Turn
 
-#: What stands in the place of words that were erased.
-ERASED = "(erased by its author)"
 #: Complaints and questions on one card of a copy; there are as many cards as it takes.
 A_CARD = 15
 
@@ -29,33 +28,40 @@ def show(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     person = turn.speaker
     own = Own(session, person)
     lines = (
-        _count(len(own.complaints), "thing you told me about", "things you told me about"),
-        _count(len(own.questions), "question you asked", "questions you asked"),
-        _count(own.pulses, "short question of mine you answered", "short questions of mine you answered")
-        + ". I keep that you answered, not what",
-        _count(len(own.thanks), "thank-you you gave to IT", "thank-yous you gave to IT"),
-        f"your name, your time zone ({person.zone}), your language ({person.locale})"
-        + (f", and where you work ({person.area})" if person.area else "")
-        + ", as your chat knows them",
+        ngettext("one thing you told me about", "{count} things you told me about", len(own.complaints)),
+        ngettext("one question you asked", "{count} questions you asked", len(own.questions)),
+        ngettext(
+            "one short question of mine you answered. I keep that you answered, not what",
+            "{count} short questions of mine you answered. I keep that you answered, not what",
+            own.pulses,
+        ),
+        ngettext("one thank-you you gave to IT", "{count} thank-yous you gave to IT", len(own.thanks)),
+        _profile_line(person),
+        _("the language I answer you in ({language})").format(language=person.reads),
         _mute_line(person, turn.now),
     )
     mine = (
-        Button("Send me a copy", "privacy.copy"),
+        Button(_("Send me a copy"), "privacy.copy"),
         Button(
-            "Erase what I told you",
+            _("Erase what I told you"),
             "privacy.erase",
             style="danger",
-            confirm="Erase the words of everything you told me, and your name with them? I cannot bring them back, and "
-            "IT cannot answer you on them any more.",
+            confirm=_(
+                "Erase the words of everything you told me, and your name with them? I cannot bring them back, and "
+                "IT cannot answer you on them any more."
+            ),
         ),
     )
     card = Card(
-        "What I keep about you",
+        _("What I keep about you"),
         (
-            Heading("What I keep about you"),
+            Heading(_("What I keep about you")),
             Bullets(tuple((f"{line}.",) for line in lines)),
             text(
-                "I keep no passwords, nobody's pay, no pictures (only links to them), and no guess at anybody's mood."
+                _(
+                    "I keep no passwords, nobody's pay, no pictures (only links to them), "
+                    "and no guess at anybody's mood."
+                )
             ),
             buttons(*mine),
         ),
@@ -66,23 +72,26 @@ def show(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 def who_sees(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """Who reads what somebody tells us."""
     card = Card(
-        "Who sees what you tell me",
+        _("Who sees what you tell me"),
         (
-            Heading("Who sees what you tell me"),
-            Bullets(
-                (
-                    (Bold("What you write here: "), "IT and the BRM read the words of a complaint, to mend it."),
-                    (Bold("Your name: "), "as you choose on each complaint: IT and the BRM, the BRM only, or nobody."),
-                    (Bold("Answers to short questions: "), "nobody; only how many gave each answer, from five up."),
-                    (Bold("Leadership: "), "numbers and themes, no names."),
-                    (Bold("Passwords and pay: "), "nobody. I leave them out before I keep anything."),
-                )
-            ),
-            note('If your company lets me use a language model, it gets your words without names, numbers and '
-                 'addresses. "my data" shows what I keep about you.'),
+            Heading(_("Who sees what you tell me")),
+            Bullets(tuple((Bold(what), " ", who) for what, who in _readers())),
+            note(_('If your company lets me use a language model, it gets your words without names, numbers and '
+                   'addresses. "{command}" shows what I keep about you.').format(command=_("my data"))),
         ),
     )  # fmt: skip
     return [Outgoing(ToPerson(turn.speaker.id), card, f"who-sees:{turn.event_id}")]
+
+
+def _readers() -> list[tuple[str, str]]:
+    """What they tell us, and who reads it."""
+    return [
+        (_("What you write here:"), _("IT and the BRM read the words of a complaint, to mend it.")),
+        (_("Your name:"), _("as you choose on each complaint: IT and the BRM, the BRM only, or nobody.")),
+        (_("Answers to short questions:"), _("nobody; only how many gave each answer, from five up.")),
+        (_("Leadership:"), _("numbers and themes, no names.")),
+        (_("Passwords and pay:"), _("nobody. I leave them out before I keep anything.")),
+    ]
 
 
 def send_copy(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
@@ -91,14 +100,14 @@ def send_copy(session: Session, turn: Turn, message: ButtonPressed) -> list[Outg
     own = Own(session, person)
     entries: list[Block] = []
     for complaint in own.complaints:
-        entries.append(_entry("You told me", complaint.created_at, complaint.text))
+        entries.append(_entry(_("You told me"), complaint.created_at, complaint.text))
         if complaint.reopen_reason:
-            entries.append(_entry("You said it was not fixed", complaint.reopened_at, complaint.reopen_reason))
-    entries += [_entry("You asked", question.created_at, question.text) for question in own.questions]
-    entries += [_entry("You thanked IT", thanks.created_at, thanks.reason) for thanks in own.thanks]
-    entries += [_entry("You linked", picture.at, picture.url) for picture in own.pictures]
+            entries.append(_entry(_("You said it was not fixed"), complaint.reopened_at, complaint.reopen_reason))
+    entries += [_entry(_("You asked"), question.created_at, question.text) for question in own.questions]
+    entries += [_entry(_("You thanked IT"), thanks.created_at, thanks.reason) for thanks in own.thanks]
+    entries += [_entry(_("You linked"), picture.at, picture.url) for picture in own.pictures]
     pages = [entries[start : start + A_CARD] for start in range(0, len(entries), A_CARD)] or [[]]
-    who = f"{person.name}{f', {person.area}' if person.area else ''}, {person.email or 'no e-mail'}, {person.zone}"
+    who = ", ".join(part for part in (person.name, person.area, person.email or _("no e-mail"), person.zone) if part)
     return [
         Outgoing(ToPerson(person.id), _page(who, page, number, len(pages)), f"my-copy:{turn.event_id}:{number}")
         for number, page in enumerate(pages, 1)
@@ -106,11 +115,13 @@ def send_copy(session: Session, turn: Turn, message: ButtonPressed) -> list[Outg
 
 
 def _page(who: str, entries: Sequence[Block], number: int, pages: int) -> Card:
-    of = f" ({number} of {pages})" if pages > 1 else ""
-    head: list[Block] = [Heading(f"All I keep about you{of}")]
+    title = _("All I keep about you")
+    if pages > 1:
+        title = _("All I keep about you ({number} of {pages})").format(number=number, pages=pages)
+    head: list[Block] = [Heading(title)]
     if number == 1:
         head.append(text(who))
-    return Card(f"All I keep about you{of}", (*head, *(entries or [text("You have not told me anything yet.")])))
+    return Card(title, (*head, *(entries or [text(_("You have not told me anything yet."))])))
 
 
 def _entry(what: str, at: datetime | None, words: str) -> Block:
@@ -131,10 +142,14 @@ def erase(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing
     session.flush()
     outbox.forget_cards(session, person.id, wording.plain(ERASED), keep=keys)
     done = wording.plain(
-        f"Done. I have erased {_count(len(own.complaints), 'complaint', 'complaints')} and "
-        f"{_count(len(own.questions), 'question', 'questions')}. That colleagues reported something still counts; that "
-        "it was you, and what you wrote, is gone. Lists and digests that others have seen stay as they were, and what "
-        "stands in this chat is yours to delete."
+        _(
+            "Done. I have erased {complaints} and {questions}. That colleagues reported something still counts; that "
+            "it was you, and what you wrote, is gone. Lists and digests that others have seen stay as they were, and "
+            "what stands in this chat is yours to delete."
+        ).format(
+            complaints=ngettext("one complaint", "{count} complaints", len(own.complaints)),
+            questions=ngettext("one question", "{count} questions", len(own.questions)),
+        )
     )
     return [*outgoing, Outgoing(ToPerson(person.id), done, f"erased:{turn.event_id}")]
 
@@ -142,7 +157,8 @@ def erase(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing
 def _erase_complaint(session: Session, complaint: Complaint) -> None:
     theme = session.get(Theme, complaint.theme_id) if complaint.theme_id is not None else None
     if theme is not None and theme.title == wording.cut(complaint.text, 80):
-        theme.title = f"{wording.MODULES[theme.module]}: {wording.CAUSES_SHORT[theme.cause]}"
+        with speaking_in_channels():  # others read it
+            theme.title = f"{wording.MODULES[theme.module]}: {wording.CAUSES_SHORT[theme.cause]}"
     complaint.text, complaint.message_id, complaint.embedding = ERASED, None, None
     if complaint.reopen_reason:
         complaint.reopen_reason = ERASED
@@ -150,11 +166,20 @@ def _erase_complaint(session: Session, complaint: Complaint) -> None:
 
 def _cover(session: Session, own: "Own") -> list[Outgoing]:
     """The cards about somebody's complaints and thanks, in whatever place, shown again without the words."""
-    covered = wording.plain("A colleague has erased what stood here.")
+    covered = _erased()
+    with speaking_in_channels():
+        covered_in_channels = _erased()
     about = "complaint:{0}", "blocked:{0}:%", "reopened:{0}:%", "told:%:{0}"
     patterns = [pattern.format(complaint.id) for complaint in own.complaints for pattern in about]
     patterns += [f"thanks:{thanks.id}:%" for thanks in own.thanks]
-    return [Outgoing(to, covered, key) for key, to in outbox.addresses(session, patterns)]
+    return [
+        Outgoing(to, covered if isinstance(to, ToPerson) else covered_in_channels, key)
+        for key, to in outbox.addresses(session, patterns)
+    ]
+
+
+def _erased() -> Card:
+    return wording.plain(_("A colleague has erased what stood here."))
 
 
 class Own:
@@ -175,13 +200,16 @@ class Own:
         ).one()
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number or 'no'} {many}"
+def _profile_line(person: Person) -> str:
+    if person.area:
+        known = _("your name, your time zone ({zone}) and where you work ({area})")
+        return known.format(zone=person.zone, area=person.area)
+    return _("your name and your time zone ({zone}), as your chat knows them").format(zone=person.zone)
 
 
 def _mute_line(person: Person, now: datetime) -> str:
     if not is_muted(person, now) or person.muted_until is None:
-        return "that I may ask you something now and then"
+        return _("that I may ask you something now and then")
     if person.muted_until == FOREVER:
-        return "that you want no questions and no reminders"
-    return f"that you want no questions and no reminders until {person.muted_until:%Y-%m-%d}"
+        return _("that you want no questions and no reminders")
+    return _("that you want no questions and no reminders until {day}").format(day=f"{person.muted_until:%Y-%m-%d}")

@@ -9,6 +9,7 @@ from bot.messages import ButtonPressed
 from bot.pulse import asking, results
 from bot.pulse.model import MAY_ANSWER, InvitationState, PulseAnswer, PulseCampaign, PulseInvitation
 from bot.pulse.questions import SCALE
+from bot.speaking import _
 from bot.turn import Stale, Turn, id_in
 
 
@@ -30,14 +31,15 @@ def take(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]
     if invitation is None:
         raise Stale("pulse")
     if campaign.closed_at is not None:
-        return [_say(turn, "This question is closed. Thank you all the same.")]
+        return [_say(turn, _("This question is closed. Thank you all the same."))]
     if invitation.state in (InvitationState.PLANNED, InvitationState.CLOSED):
         raise Stale("pulse")
     key = asking.card_key(invitation)
     if not _first(session, invitation):
-        return [_say(turn, "Your answer is in already. I cannot tell which one is yours, so I cannot change it.")]
+        sentence = _("Your answer is in already. I cannot tell which one is yours, so I cannot change it.")
+        return [_say(turn, sentence)]
     _count(session, campaign, value)
-    thanks = wording.plain("Thank you. Your answer is in, without your name.")
+    thanks = wording.plain(_("Thank you. Your answer is in, without your name."))
     outgoing = [Outgoing(ToPerson(turn.speaker.id), thanks, key)]
     if results.refresh(session, campaign):
         outgoing += results.cards(session, campaign)

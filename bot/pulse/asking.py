@@ -14,6 +14,7 @@ from bot.pulse.model import InvitationState, PulseCampaign, PulseInvitation
 from bot.pulse.mornings import next_morning, working_time
 from bot.pulse.questions import BANK, SCALE, Audience
 from bot.recognition.model import Recognition
+from bot.speaking import _, ngettext, number, speaking_to
 from bot.store.agenda import appoint
 from bot.turn import Turn
 
@@ -43,7 +44,8 @@ def ask(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
     again = next_morning(turn.now + REMIND_AFTER, person.zone, message.subject)
     if again + TOO_LATE < campaign.closes_at:
         appoint(session, turn.company.id, "pulse.remind", [(message.subject, "once", again)])
-    return [Outgoing(ToPerson(person.id), _card(session, campaign, reminder=False), card_key(invitation))]
+    with speaking_to(person):
+        return [Outgoing(ToPerson(person.id), _card(session, campaign, reminder=False), card_key(invitation))]
 
 
 def remind(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
@@ -56,11 +58,11 @@ def remind(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
         return []  # we were away in their morning, and a reminder is not worth a second try
     first = card_key(invitation)
     invitation.state = InvitationState.REMINDED
-    moved = wording.plain("I have asked this once more below.")
-    return [
-        Outgoing(ToPerson(person.id), moved, first),
-        Outgoing(ToPerson(person.id), _card(session, campaign, reminder=True), card_key(invitation)),
-    ]
+    with speaking_to(person):
+        return [
+            Outgoing(ToPerson(person.id), wording.plain(_("I have asked this once more below.")), first),
+            Outgoing(ToPerson(person.id), _card(session, campaign, reminder=True), card_key(invitation)),
+        ]
 
 
 def card_key(invitation: PulseInvitation) -> str:
@@ -73,7 +75,7 @@ def _open_invitation(
     session: Session, turn: Turn, subject: str, state: InvitationState
 ) -> tuple[PulseInvitation, PulseCampaign, Person] | None:
     """An invitation in this state that still makes sense. One that does not any more is closed."""
-    campaign_id, _, person_id = subject.partition(":")
+    campaign_id, _colon, person_id = subject.partition(":")
     invitation = session.scalar(
         select(PulseInvitation).where(
             PulseInvitation.campaign_id == int(campaign_id), PulseInvitation.person_id == int(person_id)
@@ -106,24 +108,28 @@ def _wait_for_morning(
 
 def _card(session: Session, campaign: PulseCampaign, reminder: bool) -> Card:
     question = BANK[campaign.question]
-    labels = {SCALE[0]: f"1 {question.low}", SCALE[-1]: f"7 {question.high}"}
+    labels = {
+        SCALE[0]: _("{value} Not at all").format(value=SCALE[0]),
+        SCALE[-1]: _("{value} Completely").format(value=SCALE[-1]),
+    }
     taps = tuple(
         Button(labels.get(value, str(value)), "pulse.answer", {"campaign": str(campaign.id), "value": str(value)})
         for value in SCALE
     )
-    lead = "In case this got lost: one question, one tap." if reminder else "One question, one tap."
+    lead = _("In case this got lost: one question, one tap.") if reminder else _("One question, one tap.")
     heard = _what_came_of_it(session, campaign)
+    kept = _(
+        "What I keep: that you answered, and how many people gave each answer. "
+        "Not who gave which. Results show from {floor} answers up. No answer is fine too."
+    )
     blocks: list[Block] = [
         *([text(heard)] if heard else []),
-        text(f"{lead} How far do you agree?"),
+        text(lead, " ", _("How far do you agree?")),
         text(Bold(question.words)),
         buttons(*taps),
-        note(
-            "What I keep: that you answered, and how many people gave each answer. "
-            f"Not who gave which. Results show from {campaign.floor} answers up. No answer is fine too."
-        ),
+        note(kept.format(floor=number(campaign.floor))),
     ]
-    return Card(f"One question: {question.words}", tuple(blocks))
+    return Card(_("One question: {question}").format(question=question.words), tuple(blocks))
 
 
 def _what_came_of_it(session: Session, campaign: PulseCampaign) -> str:
@@ -144,8 +150,18 @@ def what_came_of_it(audience: Audience, fixed: int, thanked: int) -> str:
     """The sentence for so many confirmed fixes and thank-yous; nothing where there is nothing to say."""
     if fixed == 0:
         return ""
-    people = "one colleague has" if fixed == 1 else f"{fixed} colleagues have"
     if audience == Audience.COLLEAGUES:
-        return f"Since I last asked, {people} told me that something they had reported works now."
-    kind = {0: "", 1: ", and one of them thanked you"}.get(thanked, f", and you were thanked {thanked} times")
-    return f"Since I last asked, {people} confirmed that what you mended works{kind}."
+        return ngettext(
+            "Since I last asked, one colleague has told me that something they had reported works now.",
+            "Since I last asked, {count} colleagues have told me that something they had reported works now.",
+            fixed,
+        )
+    mended = ngettext(
+        "Since I last asked, one colleague has confirmed that what you mended works.",
+        "Since I last asked, {count} colleagues have confirmed that what you mended works.",
+        fixed,
+    )
+    if thanked == 0:
+        return mended
+    praise = ngettext("You were thanked once.", "You were thanked {count} times.", thanked)
+    return f"{mended} {praise}"

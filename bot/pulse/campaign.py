@@ -17,6 +17,7 @@ from bot.pulse import asking, results
 from bot.pulse.model import FLOOR, MAY_ANSWER, InvitationState, PulseAnswer, PulseCampaign, PulseInvitation
 from bot.pulse.mornings import next_morning, working_time, zone_of
 from bot.pulse.questions import BANK, SCALE, Audience, Question, next_question
+from bot.speaking import _, speaking_to
 from bot.store.agenda import appoint
 from bot.turn import Stale, Turn, id_in
 
@@ -201,6 +202,12 @@ def _open(session: Session, turn: Turn, question: Question, candidates: Sequence
     return results.cards(session, campaign)
 
 
+def _spent(session: Session, invitation: PulseInvitation) -> Outgoing:
+    with speaking_to(session.get_one(Person, invitation.person_id)):
+        over = wording.plain(_("This question is closed. No answer needed."))
+    return Outgoing(ToPerson(invitation.person_id), over, asking.card_key(invitation))
+
+
 def close(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
     """The time is over: show what may be shown, forget the rest, and free everybody who has not answered."""
     campaign = session.get_one(PulseCampaign, id_in({"id": message.subject}, "id"))
@@ -213,8 +220,7 @@ def close(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
             PulseInvitation.state.in_((InvitationState.PLANNED, *MAY_ANSWER)),
         )
     ).all()
-    over = wording.plain("This question is closed. No answer needed.")
-    spent = [Outgoing(ToPerson(i.person_id), over, asking.card_key(i)) for i in waiting if i.state in MAY_ANSWER]
+    spent = [_spent(session, invitation) for invitation in waiting if invitation.state in MAY_ANSWER]
     for invitation in waiting:
         invitation.state = InvitationState.CLOSED
     session.flush()

@@ -9,6 +9,8 @@ because trust has two sides.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.speaking import N_, gettext
+
 
 class Audience(StrEnum):
     """Whom a question is for."""
@@ -19,29 +21,32 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A statement to agree or disagree with."""
+    """A statement to agree or disagree with. `english` is its wording in English."""
 
     code: str
-    words: str
+    english: str
     audience: Audience
-    low: str = "Not at all"
-    high: str = "Completely"
+
+    @property
+    def words(self) -> str:
+        """The statement in the language that is spoken."""
+        return gettext(self.english)
 
 
 BANK: dict[str, Question] = {
     question.code: question
     for question in (
-        Question("need", "The ERP system's capabilities meet my requirements.", Audience.COLLEAGUES),
-        Question("easy", "The ERP system is easy to use.", Audience.COLLEAGUES),
-        Question("told", "IT tells me what I need to know about the ERP system.", Audience.COLLEAGUES),
-        Question("able", "IT knows how to solve our problems with the ERP system.", Audience.COLLEAGUES),
-        Question("care", "IT wants my work to go well.", Audience.COLLEAGUES),
-        Question("word", "IT does what it says it will do.", Audience.COLLEAGUES),
-        Question("effort", "This week it was easy to get my work done in the ERP system.", Audience.COLLEAGUES),
-        Question("mirror_told", "Colleagues tell us what we need to know to help them.", Audience.IT),
-        Question("mirror_heard", "We hear back whether what we mended really works.", Audience.IT),
-        Question("mirror_seen", "Colleagues see what we do for them.", Audience.IT),
-        Question("mirror_care", "Colleagues want our work to go well.", Audience.IT),
+        Question("need", N_("The ERP system's capabilities meet my requirements."), Audience.COLLEAGUES),
+        Question("easy", N_("The ERP system is easy to use."), Audience.COLLEAGUES),
+        Question("told", N_("IT tells me what I need to know about the ERP system."), Audience.COLLEAGUES),
+        Question("able", N_("IT knows how to solve our problems with the ERP system."), Audience.COLLEAGUES),
+        Question("care", N_("IT wants my work to go well."), Audience.COLLEAGUES),
+        Question("word", N_("IT does what it says it will do."), Audience.COLLEAGUES),
+        Question("effort", N_("This week it was easy to get my work done in the ERP system."), Audience.COLLEAGUES),
+        Question("mirror_told", N_("Colleagues tell us what we need to know to help them."), Audience.IT),
+        Question("mirror_heard", N_("We hear back whether what we mended really works."), Audience.IT),
+        Question("mirror_seen", N_("Colleagues see what we do for them."), Audience.IT),
+        Question("mirror_care", N_("Colleagues want our work to go well."), Audience.IT),
     )
 }
 

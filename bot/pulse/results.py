@@ -9,6 +9,7 @@ from bot.people.model import Purpose
 from bot.pulse.model import PulseAnswer, PulseCampaign, PulseInvitation
 from bot.pulse.questions import BANK, UMUX_LITE, umux_lite
 from bot.pulse.statistics import Share, adjusted_wald, all_alike, differs, may_show, mean_of, share_of
+from bot.speaking import speaking_in_channels
 
 
 def refresh(session: Session, campaign: PulseCampaign) -> bool:
@@ -39,7 +40,8 @@ def _invited(session: Session, campaign: PulseCampaign) -> int:
 
 def cards(session: Session, campaign: PulseCampaign, forgotten: int = 0) -> list[Outgoing]:
     """The result card in each BRM channel; edited in place as answers come in."""
-    card = result_card(session, campaign, forgotten)
+    with speaking_in_channels():
+        card = result_card(session, campaign, forgotten)
     return [
         Outgoing(ToPlace(place.id), card, f"pulse-result:{campaign.id}:{place.id}")
         for place in arrive.places_for(session, Purpose.BRM_DIGEST)

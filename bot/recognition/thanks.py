@@ -12,6 +12,7 @@ from bot.messages import ButtonPressed, FormSubmitted
 from bot.people import arrive
 from bot.people.model import Purpose
 from bot.recognition.model import Recognition
+from bot.speaking import _, filled, speaking_in_channels
 from bot.turn import Stale, Turn, id_in
 
 #: Thank-yous of one person in 24 hours.
@@ -23,10 +24,10 @@ def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     complaint = _thankable(session, turn, press.value)
     return Form(
         name="thanks.give",
-        title="Thank IT",
-        intro="It goes to the IT channel. A sentence about what it changed for you means more than a star.",
-        fields=(TextField("reason", "What did it change for you?", multiline=True, limit=500),),
-        submit="Send thanks",
+        title=_("Thank IT"),
+        intro=_("It goes to the IT channel. A sentence about what it changed for you means more than a star."),
+        fields=(TextField("reason", _("What did it change for you?"), multiline=True, limit=500),),
+        submit=_("Send thanks"),
         value={"complaint": str(complaint.id)},
     )
 
@@ -38,24 +39,39 @@ def give(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     if not reason:
         raise Stale("reason")
     if _given_today(session, turn) >= MOST_A_DAY:
-        return [_say(turn, "You have thanked IT three times today, which is kind. Tomorrow there is room for more.")]
-    hidden = complaint.visibility != Visibility.BRM_AND_IT
-    area = turn.speaker.area
-    shown_as = (f"Someone in {area}" if area else "A colleague") if hidden else turn.speaker.name
-    recognition = Recognition(
-        person_id=turn.speaker.id, complaint_id=complaint.id, reason=reason, shown_as=shown_as, created_at=turn.now
-    )
-    session.add(recognition)
-    session.flush()
-    card = Card(
-        f"{shown_as} thanks IT",
-        (text(Bold(shown_as), " thanks you:"), Quote(reason), note("For: ", wording.cut(complaint.text, 120))),
-    )
+        return [_say(turn, _("You have thanked IT three times today, which is kind. Tomorrow there is room for more."))]
+    with speaking_in_channels():
+        shown_as = _shown_as(turn, complaint)
+        recognition = Recognition(
+            person_id=turn.speaker.id, complaint_id=complaint.id, reason=reason, shown_as=shown_as, created_at=turn.now
+        )
+        session.add(recognition)
+        session.flush()
+        card = _card(recognition, complaint)
     posts = [
         Outgoing(ToPlace(place.id), card, f"thanks:{recognition.id}:{place.id}")
         for place in arrive.places_for(session, Purpose.IT_UPDATES)
     ]
-    return [*posts, _say(turn, "IT has your thanks. They do not hear it often.")]
+    return [*posts, _say(turn, _("IT has your thanks. They do not hear it often."))]
+
+
+def _shown_as(turn: Turn, complaint: Complaint) -> str:
+    if complaint.visibility == Visibility.BRM_AND_IT:
+        return turn.speaker.name
+    area = turn.speaker.area
+    return _("Someone in {area}").format(area=area) if area else _("A colleague")
+
+
+def _card(recognition: Recognition, complaint: Complaint) -> Card:
+    name = recognition.shown_as
+    return Card(
+        _("{name} thanks IT").format(name=name),
+        (
+            text(*filled(_("{name} thanks you:"), name=Bold(name))),
+            Quote(recognition.reason),
+            note(_("For: {what}").format(what=wording.cut(complaint.text, 120))),
+        ),
+    )
 
 
 def _thankable(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:

@@ -62,7 +62,9 @@ async def everything_kept(office: Office) -> str:
 async def test_an_order_to_the_bot_does_nothing(asking: Office, text: str) -> None:
     news = len(asking.seen(channel="erp-news"))
     await asking.say("ann", text)
-    assert "That is nothing I can do for you." in words(asking.last("ann"))
+    german = text.startswith("Vergiss")
+    refusal = "Das kann ich nicht für dich tun." if german else "That is nothing I can do for you."
+    assert refusal in words(asking.last("ann"))
     assert len(asking.seen(channel="erp-news")) == news
     assert await complaints(asking) == []
 
@@ -164,7 +166,8 @@ def test_the_newest_part_of_a_thread(text: str, newest: str) -> None:
 )
 async def test_an_insult_is_answered_with_dignity(asking: Office, text: str) -> None:
     await asking.say("ann", text)
-    assert "I will leave that where it is." in words(asking.last("ann"))
+    answer = "Das lasse ich so stehen." if text.startswith("Ihr") else "I will leave that where it is."
+    assert answer in words(asking.last("ann"))
     assert await complaints(asking) == []
 
 

@@ -13,6 +13,7 @@ from bot.listening.asking.model import Question, QuestionState
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Intent, Module
 from bot.messages import ButtonPressed, MessageDeleted, MessageEdited, MessageReceived
+from bot.speaking import _
 from bot.turn import Stale, Turn, id_in
 
 #: A question about one of these is a how-to question. "Why can nobody post?" asks too, and is a complaint.
@@ -84,7 +85,7 @@ def forget(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoi
     asked = _asked_before(session, turn, message.message_id)
     if asked is None or asked.complaint_id is not None:
         return []
-    key, taken = f"question:{asked.id}", wording.plain("Taken back. I have not kept your question.")
+    key, taken = f"question:{asked.id}", wording.plain(_("Taken back. I have not kept your question."))
     session.delete(asked)
     return [Outgoing(ToPerson(turn.speaker.id), taken, key)]
 
@@ -137,30 +138,32 @@ def _shown(asked: Question) -> Outgoing:
 
 def _answer_card(asked: Question) -> Card:
     source = asked.quoted_from or ""
-    blocks: list[Block] = [text("This is written down about it:"), Quote(asked.quoted or "", by=source)]
+    blocks: list[Block] = [text(_("This is written down about it:")), Quote(asked.quoted or "", by=source)]
     if asked.link:
-        blocks.append(text(Link("Open the article", asked.link)))
+        blocks.append(text(Link(_("Open the article"), asked.link)))
     mine = {"question": str(asked.id)}
     if asked.state == QuestionState.ANSWERED:
-        taps = (Button("Yes", "howto.helped", mine, style="primary"), Button("No", "howto.not_helped", mine))
-        blocks += [text(Bold("Did that help?")), buttons(*taps)]
+        taps = (Button(_("Yes"), "howto.helped", mine, style="primary"), Button(_("No"), "howto.not_helped", mine))
+        blocks += [text(Bold(_("Did that help?"))), buttons(*taps)]
     elif asked.state == QuestionState.NOT_HELPED:
-        blocks.append(text("That did not help you, so I have passed your question on to IT."))
+        blocks.append(text(_("That did not help you, so I have passed your question on to IT.")))
     else:
-        blocks.append(text("Good to hear that it helped."))
-    return Card(f"Written down in {source}", tuple(blocks))
+        blocks.append(text(_("Good to hear that it helped.")))
+    return Card(_("Written down in {source}").format(source=source), tuple(blocks))
 
 
 def _no_answer_card(asked: Question) -> Card:
     if asked.state != QuestionState.UNANSWERED:
-        return wording.plain("Nobody has written down an answer to that yet. I have passed your question on to IT.")
+        return wording.plain(_("Nobody has written down an answer to that yet. I have passed your question on to IT."))
     return Card(
-        "Nobody has written down an answer to that yet",
+        _("Nobody has written down an answer to that yet"),
         (
             text(
-                "Nobody has written down an answer to that yet, and I do not guess. I have noted that somebody asked. "
-                "Shall IT hear of it?"
+                _(
+                    "Nobody has written down an answer to that yet, and I do not guess. I have noted that somebody "
+                    "asked. Shall IT hear of it?"
+                )
             ),
-            buttons(Button("Pass it on to IT", "howto.pass_on", {"question": str(asked.id)}, style="primary")),
+            buttons(Button(_("Pass it on to IT"), "howto.pass_on", {"question": str(asked.id)}, style="primary")),
         ),
     )

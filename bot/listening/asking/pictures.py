@@ -11,6 +11,7 @@ from bot.cards import Link, Outgoing, Span, Text, ToPlace, text
 from bot.listening.asking.model import Picture
 from bot.listening.model import Complaint
 from bot.messages import FileLink, MessageReceived
+from bot.speaking import _
 from bot.turn import Turn
 
 #: Words that come this long after a picture belong to it.
@@ -46,7 +47,8 @@ def line(session: Session, complaint: Complaint) -> Text | None:
         return None
     spans: list[Span] = []
     for number, url in enumerate(urls, 1):
-        spans += [", " if spans else "", Link("Picture" if len(urls) == 1 else f"Picture {number}", url)]
+        label = _("Picture") if len(urls) == 1 else _("Picture {number}").format(number=number)
+        spans += [", " if spans else "", Link(label, url)]
     return text(*(span for span in spans if span))
 
 
