@@ -211,4 +211,4 @@ def _pass_on(session: Session, turn: Turn, inquiry: Inquiry, answer: str) -> lis
             ),
         ),
     )
-    return [Outgoing(to, card, f"answer:{turn.event_id}")]
+    return [Outgoing(to, card, f"answer:{inquiry.id}:{turn.event_id}")]
