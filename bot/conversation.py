@@ -273,6 +273,9 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
     if turn.understanding is None:
         return [_reply(turn, wording.nothing_to_read(), "empty")]
     message = replace(message, text=odd.readable(message))
+    if isinstance(message, MessageEdited) and hear.told_before(session, turn, message.message_id) is not None:
+        # Whatever the new words are, the old ones must not stay in the complaint.
+        return hear.complaint(session, turn, message)
     return INTENTS[turn.understanding.intent](session, turn, message)
 
 

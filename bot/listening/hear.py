@@ -48,9 +48,10 @@ def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEd
         return take_in(session, turn, heard)[1]
     if told.state not in (ComplaintState.RECEIVED, ComplaintState.CONFIRMED):
         return []  # IT has answered already: the words it answered stay as they are
+    was_blocked = told.impact_told and told.impact == Impact.BLOCKED
     _read_again(session, turn.understanding, turn, told, message.text)
-    theme = themes.gather(session, told, turn.embedding)
-    return [show.understood(session, told, theme)]
+    themes.gather(session, told, turn.embedding)
+    return after_change(session, told, was_blocked)
 
 
 def take_in(session: Session, turn: Turn, heard: Heard) -> tuple[Complaint, list[Outgoing]]:
@@ -98,10 +99,12 @@ def _keep(session: Session, turn: Turn, heard: Heard) -> Complaint:
 def _read_again(session: Session, understanding: Understanding, turn: Turn, told: Complaint, text: str) -> None:
     """The reporter edited their message: understand it anew, but keep what they told us themselves."""
     told.text = text
+    told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
+    if doubt.is_settled(session, told) or (told.cause, told.module) != (told.guessed_cause, told.guessed_module):
+        return
     told.profile = likeness.profile_of(understanding)
     told.cause = told.guessed_cause = understanding.cause
     told.module = told.guessed_module = understanding.module
-    told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
     doubt.note(session, told, understanding)
 
 
@@ -161,9 +164,9 @@ def _close(session: Session, turn: Turn, told: Complaint) -> list[Outgoing]:
 def forget(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
     """The reporter deleted their message: what IT has not answered yet is taken back with it."""
     told = told_before(session, turn, message.message_id)
-    if told is None or told.state not in OPEN:
+    if told is None or (told.state not in OPEN and told.withdrawn_at is None):
         return []
-    outgoing = _close(session, turn, told)
+    outgoing = _close(session, turn, told) if told.withdrawn_at is None else []
     told.text = "(deleted by its author)"
     return outgoing
 
