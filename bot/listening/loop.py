@@ -159,23 +159,25 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
         complaint.theme.resolved_at = complaint.theme.in_progress_at = None
         trail.note(session, turn, complaint.theme, ThemeStep.REOPENED, complaint_id=complaint.id)
     mine = wording.plain("I have told IT that it is not fixed for you. I will write to you here when there is news.")
-    theirs = Card(
+    told = Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{complaint.id}:{_times(complaint)}")
+    return [told, *reopened_line(session, complaint)]
+
+
+def reopened_line(session: Session, complaint: Complaint) -> list[Outgoing]:
+    """What IT reads of a complaint that was reopened; edited in place when its reporter hides or shows their name."""
+    card = Card(
         "Not fixed yet for a colleague",
         (
             text(Bold("Not fixed yet"), f" for {show.who(complaint, for_brm=False)}:"),
             Quote(wording.cut(complaint.text, 200)),
             text("What they still see:"),
-            Quote(reason[:1000]),
+            Quote(complaint.reopen_reason or ""),
             buttons(*show.for_it(complaint)),
         ),
     )
-    suffix = f"{complaint.id}:{_times(complaint)}"
     return [
-        Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{suffix}"),
-        *(
-            Outgoing(ToPlace(place.id), theirs, f"reopened:{suffix}:{place.id}")
-            for place in arrive.places_for(session, Purpose.IT_UPDATES)
-        ),
+        Outgoing(ToPlace(place.id), card, f"reopened:{complaint.id}:{_times(complaint)}:{place.id}")
+        for place in arrive.places_for(session, Purpose.IT_UPDATES)
     ]
 
 
