@@ -54,6 +54,7 @@ def test_answers_come_in_the_order_of_the_lines(tmp_path: Path) -> None:
         (b"{", None, "not valid JSON"),
         (b'{"id": 1, "text": "a"', None, "not valid JSON"),
         (b'{"id": NaN, "text": "a"}', None, "not valid JSON"),
+        (b'{"id": 1e999, "text": "a"}', None, "not valid JSON"),
         (b"[" * 100_000, None, "not valid JSON"),
         (b"[1]", None, "not an object"),
         (b'"text"', None, "not an object"),
