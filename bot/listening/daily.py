@@ -13,6 +13,7 @@ from bot.listening.working_days import SILENCE, waits_since, working_days
 from bot.messages import TickDue
 from bot.people import arrive
 from bot.people.model import Purpose
+from bot.people.preferences import is_muted
 from bot.pulse.mornings import working_day, zone_of
 from bot.store.agenda import appoint
 from bot.turn import Turn
@@ -124,6 +125,8 @@ def _ask_again(session: Session, turn: Turn) -> list[Outgoing]:
     for complaint in rows:
         if complaint.asked_at is not None and working_days(complaint.asked_at, turn.now, zone) >= ASK_AGAIN:
             complaint.asked_again_at = turn.now
+            if complaint.person is not None and is_muted(complaint.person, turn.now):
+                continue  # they want no reminders; it closes as if they had been asked
             key = f"asked_again:{complaint.id}:{complaint.asked_at:%Y%m%dT%H%M%S}"
             outgoing.append(Outgoing(ToPerson(complaint.person_id or 0), loop.ask_again_card(complaint), key))
     return outgoing
