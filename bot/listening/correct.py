@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import ChoiceField, Form, Outgoing, TextField
-from bot.listening import doubt, hear, likeness, loop, themes
+from bot.listening import doubt, hear, likeness, themes
 from bot.listening.labels import Cause, Impact, Module
-from bot.listening.model import OPEN, Complaint, ComplaintState, Visibility
+from bot.listening.model import OPEN, Complaint, Visibility
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.turn import Stale, Turn
 
@@ -68,10 +68,7 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     if moved:
         told.profile = likeness.profile_told(cause, module)
         themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)
-    outgoing = hear.after_change(session, told, was_blocked)
-    if told.state == ComplaintState.REOPENED:
-        outgoing += loop.reopened_line(session, told)
-    return outgoing
+    return hear.after_change(session, told, was_blocked)
 
 
 def _changeable(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:

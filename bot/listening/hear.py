@@ -130,11 +130,14 @@ def note_impact(session: Session, turn: Turn, message: ButtonPressed) -> list[Ou
 
 
 def after_change(session: Session, told: Complaint, was_blocked: bool) -> list[Outgoing]:
-    """The reporter's card as it now stands, and the BRM's line where the complaint is or was a blocked one."""
+    """The reporter's card as it now stands, and the lines others read where it is or was blocked, or was reopened."""
     session.flush()
     outgoing = [show.understood(session, told, told.theme)]
     if was_blocked or (told.impact_told and told.impact == Impact.BLOCKED):
         outgoing += show.blocked_line(session, told)
+    taken_back = told.withdrawn_at is not None and told.reopened_at is not None
+    if told.state == ComplaintState.REOPENED or taken_back:
+        outgoing += show.reopened_line(session, told)
     return outgoing
 
 

@@ -17,7 +17,6 @@ from bot.cards import (
     Quote,
     TextField,
     ToPerson,
-    ToPlace,
     buttons,
     note,
     text,
@@ -25,8 +24,6 @@ from bot.cards import (
 from bot.listening import hear, show, standing, tell, trail
 from bot.listening.model import LEGAL, Complaint, ComplaintState, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted, Message
-from bot.people import arrive
-from bot.people.model import Purpose
 from bot.turn import Stale, Turn
 
 
@@ -124,12 +121,7 @@ def confirm_fixed(session: Session, turn: Turn, message: ButtonPressed) -> list[
         "Good to hear that it is fixed",
         (text("Good to hear, and thank you for telling me."), buttons(thank)),
     )
-    return [Outgoing(ToPerson(turn.speaker.id), card, f"fixed:{complaint.id}:{_times(complaint)}")]
-
-
-def _times(complaint: Complaint) -> str:
-    """Which resolution this is about, so that a complaint that was reopened is answered again."""
-    return complaint.resolved_at.strftime("%Y%m%dT%H%M%S") if complaint.resolved_at else "0"
+    return [Outgoing(ToPerson(turn.speaker.id), card, f"fixed:{complaint.id}:{show.times(complaint)}")]
 
 
 def show_broken(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -159,26 +151,8 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
         complaint.theme.resolved_at = complaint.theme.in_progress_at = None
         trail.note(session, turn, complaint.theme, ThemeStep.REOPENED, complaint_id=complaint.id)
     mine = wording.plain("I have told IT that it is not fixed for you. I will write to you here when there is news.")
-    told = Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{complaint.id}:{_times(complaint)}")
-    return [told, *reopened_line(session, complaint)]
-
-
-def reopened_line(session: Session, complaint: Complaint) -> list[Outgoing]:
-    """What IT reads of a complaint that was reopened; edited in place when its reporter hides or shows their name."""
-    card = Card(
-        "Not fixed yet for a colleague",
-        (
-            text(Bold("Not fixed yet"), f" for {show.who(complaint, for_brm=False)}:"),
-            Quote(wording.cut(complaint.text, 200)),
-            text("What they still see:"),
-            Quote(complaint.reopen_reason or ""),
-            buttons(*show.for_it(complaint)),
-        ),
-    )
-    return [
-        Outgoing(ToPlace(place.id), card, f"reopened:{complaint.id}:{_times(complaint)}:{place.id}")
-        for place in arrive.places_for(session, Purpose.IT_UPDATES)
-    ]
+    told = Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{complaint.id}:{show.times(complaint)}")
+    return [told, *show.reopened_line(session, complaint)]
 
 
 def list_mine(session: Session, turn: Turn, message: Message) -> list[Outgoing]:

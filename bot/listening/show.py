@@ -171,6 +171,32 @@ def blocked_line(session: Session, complaint: Complaint) -> list[Outgoing]:
     ]
 
 
+def times(complaint: Complaint) -> str:
+    """Which resolution this is about, so that a complaint that was reopened is answered again."""
+    return complaint.resolved_at.strftime("%Y%m%dT%H%M%S") if complaint.resolved_at else "0"
+
+
+def reopened_line(session: Session, complaint: Complaint) -> list[Outgoing]:
+    """What IT reads of a complaint that was reopened; edited in place when that or its reporter's name changes."""
+    if complaint.withdrawn_at is None:
+        card = Card(
+            "Not fixed yet for a colleague",
+            (
+                text(Bold("Not fixed yet"), f" for {who(complaint, for_brm=False)}:"),
+                Quote(wording.cut(complaint.text, 200)),
+                text("What they still see:"),
+                Quote(complaint.reopen_reason or ""),
+                buttons(*for_it(complaint)),
+            ),
+        )
+    else:
+        card = wording.plain("A colleague had written here that it is not fixed, and has taken it back.")
+    return [
+        Outgoing(ToPlace(place.id), card, f"reopened:{complaint.id}:{times(complaint)}:{place.id}")
+        for place in arrive.places_for(session, Purpose.IT_UPDATES)
+    ]
+
+
 def list_of(complaints: list[Complaint], now: datetime) -> Card:
     """A person's own complaints and where each stands."""
     if not complaints:

@@ -69,3 +69,26 @@ async def test_a_name_hidden_after_reopening_leaves_its_channel_too(firm: Office
     await firm.fill("ann", "Change this", visibility="brm_only")
     assert "Not fixed yet for A colleague" in words(firm.last(channel="erp-it"))
     assert len(firm.seen(channel="erp-it")) == shown
+
+
+async def test_what_is_taken_back_after_reopening_leaves_the_channel_of_it(firm: Office) -> None:
+    await open_theme(firm, "ivy")
+    await firm.fill("ivy", "It is fixed")
+    await firm.fill("ann", "Still broken", reason="The same error")
+    await firm.press("ann", "Take it back")
+    line = words(firm.last(channel="erp-it"))
+    assert "taken it back" in line
+    assert "Ann" not in line
+    assert "error" not in line
+
+
+async def test_somebody_who_wants_no_reminders_is_not_asked_a_second_time(firm: Office) -> None:
+    await firm.say("ann", "mute")
+    await open_theme(firm, "ivy")
+    await firm.fill("ivy", "It is fixed")
+    for _ in range(25):
+        firm.later(days=1)
+        await firm.tick()
+    keys = [message.key.partition(":")[0] for message in firm.seen("ann")]
+    assert "asked_again" not in keys
+    assert keys[-1] == "closed"
