@@ -98,7 +98,7 @@ def _keep(session: Session, turn: Turn, heard: Heard) -> Complaint:
 
 def _read_again(session: Session, understanding: Understanding, turn: Turn, told: Complaint, text: str) -> None:
     """The reporter edited their message: understand it anew, but keep what they told us themselves."""
-    told.text = text
+    told.text = show.without_name(told, text)
     told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
     if doubt.is_settled(session, told) or (told.cause, told.module) != (told.guessed_cause, told.guessed_module):
         return

@@ -191,6 +191,7 @@ def amend(session: Session, turn: Turn, message: MessageEdited | MessageDeleted)
     before = outbox.card_under(session, _key(inquiry, message.message_id))
     old = next(block.text for block in before.blocks if isinstance(block, Quote)) if before else ""
     words = message.text.strip()[:LONGEST] if isinstance(message, MessageEdited) else ""
+    words = show.without_name(inquiry.complaint, words)
     inquiry.answer = (inquiry.answer or "").replace(old, words or DELETED, 1)
     session.flush()
     return [_question(inquiry), *_pass_on(session, inquiry, words or DELETED, message.message_id)]
@@ -213,7 +214,7 @@ def _key(inquiry: Inquiry, source: str) -> str:
 
 
 def _answer(session: Session, turn: Turn, inquiry: Inquiry, words: str, source: str) -> list[Outgoing]:
-    answer = words.strip()[:LONGEST]
+    answer = show.without_name(inquiry.complaint, words.strip()[:LONGEST])
     if not answer:
         raise Stale("answer")
     inquiry.answer = f"{inquiry.answer}\n{answer}" if inquiry.answer else answer

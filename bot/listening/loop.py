@@ -146,7 +146,7 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
     if not reason:
         raise Stale("reason")
     complaint.move(ComplaintState.REOPENED, turn.now)
-    complaint.reopen_reason = reason[:1000]
+    complaint.reopen_reason = show.without_name(complaint, reason[:1000])
     if complaint.theme is not None:
         complaint.theme.resolved_at = complaint.theme.in_progress_at = None
         trail.note(session, turn, complaint.theme, ThemeStep.REOPENED, complaint_id=complaint.id)

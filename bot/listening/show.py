@@ -26,7 +26,10 @@ from bot.listening.asking import pictures
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, Visibility
 from bot.people import arrive
+from bot.people.masking import without_overlaps
 from bot.people.model import Purpose
+from bot.people.names import Names
+from bot.people.secrets import MARKS, names_in
 
 STATES: dict[ComplaintState, str] = {
     ComplaintState.RECEIVED: "IT can see it",
@@ -137,6 +140,16 @@ def nameless(complaint: Complaint) -> str:
     """A reporter who does not show their name."""
     area = complaint.person.area if complaint.person else None
     return f"Someone in {area}" if area else "A colleague"
+
+
+def without_name(complaint: Complaint, words: str) -> str:
+    """Words of the reporter as they may be kept: who hides their name may still have signed with it."""
+    if complaint.person is None or complaint.visibility == Visibility.BRM_AND_IT:
+        return words
+    spans = without_overlaps(list(names_in(words, Names.of([complaint.person.name]).within(words))))
+    for span in reversed(spans):
+        words = words[: span.start] + MARKS["name"] + words[span.end :]
+    return words
 
 
 def who(complaint: Complaint, for_brm: bool) -> str:
