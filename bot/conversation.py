@@ -254,7 +254,8 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
             return draft.redraft(session, turn, message) if turn.draft else []
         case MessageDeleted():
             if turn.here.direct:
-                return howto.forget(session, turn, message) or hear.forget(session, turn, message)
+                amended = inquiry.amend(session, turn, message)
+                return amended or howto.forget(session, turn, message) or hear.forget(session, turn, message)
             return draft.drop(session, turn, message)
         case ButtonPressed():
             return _press(session, turn, message)
@@ -274,6 +275,9 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
     if isinstance(message, MessageReceived) and inquiry.is_answer(session, turn, message):
         return _allowed(session, turn, message, Entry(inquiry.read_thread))
+    amended = inquiry.amend(session, turn, message) if isinstance(message, MessageEdited) else []
+    if amended:
+        return amended
     command = _command(message.text)
     if command is not None:
         return _allowed(session, turn, message, command)
@@ -283,6 +287,9 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
     if turn.understanding is None:
         return [_reply(turn, wording.nothing_to_read(), "empty")]
     message = replace(message, text=odd.readable(message))
+    if isinstance(message, MessageEdited) and hear.told_before(session, turn, message.message_id) is not None:
+        # Whatever the new words are, the old ones must not stay in the complaint.
+        return hear.complaint(session, turn, message)
     return INTENTS[turn.understanding.intent](session, turn, message)
 
 

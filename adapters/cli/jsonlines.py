@@ -5,6 +5,7 @@ its answer before typing the next.
 """
 
 import json
+import math
 import os
 import select
 from collections import deque
@@ -62,7 +63,8 @@ def parse(line: bytes | None, needs: Sequence[str]) -> Request | Unreadable:
     if not line.strip():
         return Unreadable(None, "The line is empty; it takes a JSON object.")
     try:
-        fields = json.loads(line.decode("utf-8-sig", "replace"), parse_constant=_refuse_constant)
+        words = line.decode("utf-8-sig", "replace")
+        fields = json.loads(words, parse_constant=_refuse_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         return Unreadable(None, "The line is not valid JSON.")
     if not isinstance(fields, dict):
@@ -80,6 +82,14 @@ def parse(line: bytes | None, needs: Sequence[str]) -> Request | Unreadable:
 
 def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(number: str) -> float:
+    """The number, unless it is too large to be written again: JSON has no infinity."""
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number} is too large")
+    return value
 
 
 def _is_utf8(line: bytes) -> bool:

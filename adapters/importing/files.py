@@ -77,13 +77,17 @@ def decode(data: bytes) -> tuple[str, str]:
 def _read_csv(text: str) -> Table:
     csv.field_size_limit(_LONGEST_FIELD)
     delimiter = _delimiter(text)
-    records = _records(text, delimiter)
+    records = _records(f"{text}\n{_END}", delimiter)
     try:
-        _, header = next(records)
+        line, header = next(records)
+        _refuse_open_quote(line, header)
         columns = [name.strip() for name in header]
         rows: list[Row] = []
         rejects: list[Reject] = []
         for line, record in records:
+            if record == [_END]:
+                break
+            _refuse_open_quote(line, record)
             if not any(value.strip() for value in record):
                 continue
             if len(record) > len(columns) and any(value.strip() for value in record[len(columns) :]):
@@ -95,7 +99,15 @@ def _read_csv(text: str) -> Table:
     return Table(columns, rows, rejects, f"CSV with {_NAMES[delimiter]}")
 
 
+#: A line of our own after the last one (U+001E, which ends a record): read inside a field, it shows an open quote.
+_END = "\x1e"
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def _refuse_open_quote(line: int, record: Sequence[str]) -> None:
+    """Without its closing mark a field would swallow the rest of the file, and nobody would notice."""
+    if record[-1].endswith(f"\n{_END}"):
+        raise Unreadable(f"Line {line} opens a quotation mark that is never closed. Close it or take it out.")
 
 
 def _first_of_each(columns: Sequence[str], record: Sequence[str]) -> dict[str, str]:

@@ -176,14 +176,16 @@ def show_move(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     if not reports:
         raise Stale("theme")
     others = themes.nearest(session, theme, MOST_THEMES - 1)
-    likeliest = str(others[0].id) if others else NEW
+    places = (*_named(others), *(((NEW, "A theme of its own"),) if theme.size > 1 else ()))
+    if not places:
+        raise Stale("theme")
     return theme_card.form(
         "theme.move",
         "Move a report",
         theme,
         press.value,
         ChoiceField("report", "Which report", tuple((str(c.id), _line(turn, c)) for c in reports), str(reports[0].id)),
-        ChoiceField("into", "Where to", (*_named(others), (NEW, "A theme of its own")), likeliest),
+        ChoiceField("into", "Where to", places, places[0][0]),
         submit="Move",
     )
 
@@ -195,8 +197,10 @@ def read_move(session: Session, turn: Turn, message: FormSubmitted) -> list[Outg
     if complaint is None or complaint.theme_id != theme.id or complaint.withdrawn_at is not None:
         raise Stale("report")
     into = message.answers.get("into", "")
+    if into == NEW and theme.size < 2:
+        raise Stale("theme")
     other = themes.start(session, complaint) if into == NEW else trail.theme_in(session, {"theme": into})
-    if other.id == theme.id or (into == NEW and theme.size < 2):
+    if other.id == theme.id:
         raise Stale("theme")
     before = standing.of(theme)
     trail.note(session, turn, theme, ThemeStep.MOVED, f"to:{other.id}", complaint.id)

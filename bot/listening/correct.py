@@ -9,6 +9,7 @@ from bot.cards import ChoiceField, Form, Outgoing, TextField
 from bot.listening import doubt, hear, likeness, themes
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN, Complaint, Visibility
+from bot.listening.show import without_name
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.speaking import N_, Labels, _
 from bot.turn import Stale, Turn
@@ -64,6 +65,7 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     was_blocked = told.impact_told and told.impact == Impact.BLOCKED
     moved = (cause, module) != (told.cause, told.module)
     told.cause, told.module, told.visibility = cause, module, visibility
+    _hide_name(told)
     if impact is not None:
         told.impact, told.impact_told = impact, True
     area = " ".join(message.answers.get("area", "").split())[:60]
@@ -74,6 +76,16 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
         told.profile = likeness.profile_told(cause, module)
         themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)
     return hear.after_change(session, told, was_blocked)
+
+
+def _hide_name(told: Complaint) -> None:
+    """A hidden name leaves the words too, and the title a theme took from them."""
+    title, words = wording.cut(told.text, themes.TITLE), without_name(told, told.text)
+    if told.theme is not None and told.theme.title == title:
+        told.theme.title = wording.cut(words, themes.TITLE)
+    told.text = words
+    if told.reopen_reason:
+        told.reopen_reason = without_name(told, told.reopen_reason)
 
 
 def _changeable(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:

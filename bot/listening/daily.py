@@ -133,7 +133,7 @@ def _ask_again(session: Session, turn: Turn) -> list[Outgoing]:
         if complaint.asked_at is not None and working_days(complaint.asked_at, turn.now, zone) >= ASK_AGAIN:
             complaint.asked_again_at = turn.now
             if complaint.person is not None and is_muted(complaint.person, turn.now):
-                continue  # they want no questions; the card they have can still be pressed
+                continue  # they want no reminders; it closes as if they had been asked
             key = f"asked_again:{complaint.id}:{complaint.asked_at:%Y%m%dT%H%M%S}"
             with speaking.speaking_to(complaint.person):
                 outgoing.append(Outgoing(ToPerson(complaint.person_id or 0), loop.ask_again_card(complaint), key))

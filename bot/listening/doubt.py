@@ -67,6 +67,12 @@ def settle(session: Session, complaint: Complaint, now: datetime) -> None:
         session.flush()
 
 
+def is_settled(session: Session, complaint: Complaint) -> bool:
+    """Whether we were not sure of this complaint and its reporter has said what it is about."""
+    doubt = _of(session, complaint)
+    return doubt is not None and doubt.settled_at is not None
+
+
 def question(session: Session, complaint: Complaint) -> list[Block]:
     """The one question of a card we are not sure about; nothing where we are, or once it is answered."""
     doubt = _of(session, complaint)

@@ -48,9 +48,10 @@ def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEd
         return take_in(session, turn, heard)[1]
     if told.state not in (ComplaintState.RECEIVED, ComplaintState.CONFIRMED):
         return []  # IT has answered already: the words it answered stay as they are
+    was_blocked = told.impact_told and told.impact == Impact.BLOCKED
     _read_again(session, turn.understanding, turn, told, message.text)
-    theme = themes.gather(session, told, turn.embedding)
-    return [show.understood(session, told, theme)]
+    themes.gather(session, told, turn.embedding)
+    return after_change(session, told, was_blocked)
 
 
 def take_in(session: Session, turn: Turn, heard: Heard) -> tuple[Complaint, list[Outgoing]]:
@@ -97,11 +98,13 @@ def _keep(session: Session, turn: Turn, heard: Heard) -> Complaint:
 
 def _read_again(session: Session, understanding: Understanding, turn: Turn, told: Complaint, text: str) -> None:
     """The reporter edited their message: understand it anew, but keep what they told us themselves."""
-    told.text = text
+    told.text = show.without_name(told, text)
+    told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
+    if doubt.is_settled(session, told) or (told.cause, told.module) != (told.guessed_cause, told.guessed_module):
+        return
     told.profile = likeness.profile_of(understanding)
     told.cause = told.guessed_cause = understanding.cause
     told.module = told.guessed_module = understanding.module
-    told.embedding = likeness.pack(turn.embedding) if turn.embedding is not None else None
     doubt.note(session, told, understanding)
 
 
@@ -127,11 +130,14 @@ def note_impact(session: Session, turn: Turn, message: ButtonPressed) -> list[Ou
 
 
 def after_change(session: Session, told: Complaint, was_blocked: bool) -> list[Outgoing]:
-    """The reporter's card as it now stands, and the BRM's line where the complaint is or was a blocked one."""
+    """The reporter's card as it now stands, and the lines others read where it is or was blocked, or was reopened."""
     session.flush()
     outgoing = [show.understood(session, told, told.theme)]
     if was_blocked or (told.impact_told and told.impact == Impact.BLOCKED):
         outgoing += show.blocked_line(session, told)
+    taken_back = told.withdrawn_at is not None and told.reopened_at is not None
+    if told.state == ComplaintState.REOPENED or taken_back:
+        outgoing += show.reopened_line(session, told)
     return outgoing
 
 
@@ -161,9 +167,9 @@ def _close(session: Session, turn: Turn, told: Complaint) -> list[Outgoing]:
 def forget(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
     """The reporter deleted their message: what IT has not answered yet is taken back with it."""
     told = told_before(session, turn, message.message_id)
-    if told is None or told.state not in OPEN:
+    if told is None or (told.state not in OPEN and told.withdrawn_at is None):
         return []
-    outgoing = _close(session, turn, told)
+    outgoing = _close(session, turn, told) if told.withdrawn_at is None else []
     told.text = DELETED
     return outgoing
 

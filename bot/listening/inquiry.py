@@ -23,7 +23,7 @@ from bot.cards import (
 )
 from bot.listening import show, theme_card, trail
 from bot.listening.model import OPEN, Complaint, Inquiry, Theme, ThemeStep
-from bot.messages import ButtonPressed, FormSubmitted, MessageReceived
+from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
 from bot.people import arrive
 from bot.people.model import Place, Purpose, Role
 from bot.speaking import _, speaking_to
@@ -33,6 +33,7 @@ from bot.turn import Stale, Turn, id_in
 #: Reporters to choose from, and the longest question or answer in characters.
 MOST_REPORTERS, LONGEST = 25, 1000
 KEY = "inquiry:"
+DELETED = "(deleted by its author)"
 
 
 def show_ask(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -164,7 +165,11 @@ def _mine(session: Session, turn: Turn, inquiry_id: int) -> Inquiry:
 def read_answer(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
     """The reporter answers with the form."""
     return _answer(
-        session, turn, _mine(session, turn, id_in(message.value, "inquiry")), message.answers.get("answer", "")
+        session,
+        turn,
+        _mine(session, turn, id_in(message.value, "inquiry")),
+        message.answers.get("answer", ""),
+        turn.event_id,
     )
 
 
@@ -183,20 +188,51 @@ def _asked_in(session: Session, turn: Turn, message: MessageReceived) -> int | N
 
 def read_thread(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
     """The reporter answers in the thread of the question."""
-    return _answer(session, turn, _mine(session, turn, _asked_in(session, turn, message) or 0), message.text)
+    inquiry = _mine(session, turn, _asked_in(session, turn, message) or 0)
+    return _answer(session, turn, inquiry, message.text, message.message_id)
 
 
-def _answer(session: Session, turn: Turn, inquiry: Inquiry, words: str) -> list[Outgoing]:
-    answer = words.strip()[:LONGEST]
+def amend(session: Session, turn: Turn, message: MessageEdited | MessageDeleted) -> list[Outgoing]:
+    """The reporter changed or deleted an answer of theirs: whoever asked sees it as it is now. Nothing for others."""
+    inquiry = _answered_with(session, turn, message.message_id)
+    if inquiry is None:
+        return []
+    before = outbox.card_under(session, _key(inquiry, message.message_id))
+    old = next(block.text for block in before.blocks if isinstance(block, Quote)) if before else ""
+    words = message.text.strip()[:LONGEST] if isinstance(message, MessageEdited) else ""
+    words = show.without_name(inquiry.complaint, words)
+    inquiry.answer = (inquiry.answer or "").replace(old, words or DELETED, 1)
+    session.flush()
+    return [_question(inquiry), *_pass_on(session, inquiry, words or DELETED, message.message_id)]
+
+
+def _answered_with(session: Session, turn: Turn, message_id: str) -> Inquiry | None:
+    """The question that this person answered with this message, in its thread."""
+    mine = session.scalars(
+        select(Inquiry)
+        .join(Complaint, Complaint.id == Inquiry.complaint_id)
+        .where(Complaint.person_id == turn.speaker.id, Inquiry.answer.is_not(None))
+        .order_by(Inquiry.id.desc())
+    ).all()
+    return next((one for one in mine if outbox.card_under(session, _key(one, message_id)) is not None), None)
+
+
+def _key(inquiry: Inquiry, source: str) -> str:
+    """`source` is the message or the form the answer came with."""
+    return f"answer:{inquiry.id}:{source}"
+
+
+def _answer(session: Session, turn: Turn, inquiry: Inquiry, words: str, source: str) -> list[Outgoing]:
+    answer = show.without_name(inquiry.complaint, words.strip()[:LONGEST])
     if not answer:
         raise Stale("answer")
     inquiry.answer = f"{inquiry.answer}\n{answer}" if inquiry.answer else answer
     inquiry.answered_at = turn.now
     session.flush()
-    return [_question(inquiry), *_pass_on(session, turn, inquiry, answer)]
+    return [_question(inquiry), *_pass_on(session, inquiry, answer, source)]
 
 
-def _pass_on(session: Session, turn: Turn, inquiry: Inquiry, answer: str) -> list[Outgoing]:
+def _pass_on(session: Session, inquiry: Inquiry, answer: str, source: str) -> list[Outgoing]:
     """To where it was asked, with the name as its readers there may see it."""
     complaint, place = inquiry.complaint, session.get(Place, inquiry.place_id) if inquiry.place_id else None
     to: ToPlace | ToPerson
@@ -220,4 +256,4 @@ def _pass_on(session: Session, turn: Turn, inquiry: Inquiry, answer: str) -> lis
             ),
         ),
     )
-    return [Outgoing(to, card, f"answer:{turn.event_id}")]
+    return [Outgoing(to, card, _key(inquiry, source))]

@@ -17,7 +17,6 @@ from bot.cards import (
     Quote,
     TextField,
     ToPerson,
-    ToPlace,
     buttons,
     note,
     text,
@@ -26,9 +25,7 @@ from bot.listening import hear, show, standing, tell, trail
 from bot.listening.labels import Impact
 from bot.listening.model import LEGAL, Complaint, ComplaintState, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted, Message
-from bot.people import arrive
-from bot.people.model import Purpose
-from bot.speaking import N_, _, speaking_in_channels, speaking_to
+from bot.speaking import N_, _, speaking_to
 from bot.turn import Stale, Turn
 
 #: What reporters hear where IT says that it is fixed and nothing more.
@@ -130,15 +127,10 @@ def confirm_fixed(session: Session, turn: Turn, message: ButtonPressed) -> list[
         _("Good to hear that it is fixed"),
         (text(_("Good to hear, and thank you for telling me.")), buttons(thank)),
     )
-    outgoing = [Outgoing(ToPerson(turn.speaker.id), card, f"fixed:{complaint.id}:{_times(complaint)}")]
+    outgoing = [Outgoing(ToPerson(turn.speaker.id), card, f"fixed:{complaint.id}:{show.times(complaint)}")]
     if complaint.impact_told and complaint.impact == Impact.BLOCKED:
         outgoing += show.blocked_line(session, complaint)
     return outgoing
-
-
-def _times(complaint: Complaint) -> str:
-    """Which resolution this is about, so that a complaint that was reopened is answered again."""
-    return complaint.resolved_at.strftime("%Y%m%dT%H%M%S") if complaint.resolved_at else "0"
 
 
 def show_broken(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -163,34 +155,13 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
     if not reason:
         raise Stale("reason")
     complaint.move(ComplaintState.REOPENED, turn.now)
-    complaint.reopen_reason = reason[:1000]
+    complaint.reopen_reason = show.without_name(complaint, reason[:1000])
     if complaint.theme is not None:
         complaint.theme.resolved_at = complaint.theme.in_progress_at = None
         trail.note(session, turn, complaint.theme, ThemeStep.REOPENED, complaint_id=complaint.id)
     mine = wording.plain(_("I have told IT that it is not fixed for you. I will write to you here when there is news."))
-    with speaking_in_channels():
-        theirs = _for_it(complaint, reason[:1000])
-    suffix = f"{complaint.id}:{_times(complaint)}"
-    return [
-        Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{suffix}"),
-        *(
-            Outgoing(ToPlace(place.id), theirs, f"reopened:{suffix}:{place.id}")
-            for place in arrive.places_for(session, Purpose.IT_UPDATES)
-        ),
-    ]
-
-
-def _for_it(complaint: Complaint, reason: str) -> Card:
-    return Card(
-        "Not fixed yet for a colleague",
-        (
-            text(Bold("Not fixed yet"), f" for {show.who(complaint, for_brm=False)}:"),
-            Quote(wording.cut(complaint.text, 200)),
-            text("What they still see:"),
-            Quote(reason),
-            buttons(*show.for_it(complaint)),
-        ),
-    )
+    told = Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{complaint.id}:{show.times(complaint)}")
+    return [told, *show.reopened_line(session, complaint)]
 
 
 def list_mine(session: Session, turn: Turn, message: Message) -> list[Outgoing]:

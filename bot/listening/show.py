@@ -28,7 +28,10 @@ from bot.listening.asking import pictures
 from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, Visibility
 from bot.people import arrive
+from bot.people.masking import without_overlaps
 from bot.people.model import Purpose
+from bot.people.names import Names
+from bot.people.secrets import MARKS, names_in
 from bot.speaking import N_, Labels, _, filled, ngettext, speaking_in_channels, speaking_to
 
 STATES: Mapping[ComplaintState, str] = Labels(
@@ -160,6 +163,16 @@ def nameless(complaint: Complaint) -> str:
     return _("Someone in {area}").format(area=area) if area else _("A colleague")
 
 
+def without_name(complaint: Complaint, words: str) -> str:
+    """Words of the reporter as they may be kept: who hides their name may still have signed with it."""
+    if complaint.person is None or complaint.visibility == Visibility.BRM_AND_IT:
+        return words
+    spans = without_overlaps(list(names_in(words, Names.of([complaint.person.name]).within(words))))
+    for span in reversed(spans):
+        words = words[: span.start] + MARKS["name"] + words[span.end :]
+    return words
+
+
 def who(complaint: Complaint, for_brm: bool) -> str:
     """The reporter as BRM or IT may see them."""
     person = complaint.person
@@ -194,6 +207,36 @@ def _blocked_line(complaint: Complaint) -> Card:
         )
         return Card(said.summary, (*said.blocks, buttons(*for_it(complaint))))
     return wording.plain(f"No longer blocked: {who(complaint, for_brm=True)}.")
+
+
+def times(complaint: Complaint) -> str:
+    """Which resolution this is about, so that a complaint that was reopened is answered again."""
+    return complaint.resolved_at.strftime("%Y%m%dT%H%M%S") if complaint.resolved_at else "0"
+
+
+def reopened_line(session: Session, complaint: Complaint) -> list[Outgoing]:
+    """What IT reads of a complaint that was reopened; edited in place when that or its reporter's name changes."""
+    with speaking_in_channels():
+        card = _reopened_line(complaint)
+    return [
+        Outgoing(ToPlace(place.id), card, f"reopened:{complaint.id}:{times(complaint)}:{place.id}")
+        for place in arrive.places_for(session, Purpose.IT_UPDATES)
+    ]
+
+
+def _reopened_line(complaint: Complaint) -> Card:
+    if complaint.withdrawn_at is not None:
+        return wording.plain("A colleague had written here that it is not fixed, and has taken it back.")
+    return Card(
+        "Not fixed yet for a colleague",
+        (
+            text(Bold("Not fixed yet"), f" for {who(complaint, for_brm=False)}:"),
+            Quote(wording.cut(complaint.text, 200)),
+            text("What they still see:"),
+            Quote(complaint.reopen_reason or ""),
+            buttons(*for_it(complaint)),
+        ),
+    )
 
 
 def list_of(complaints: list[Complaint], now: datetime) -> Card:

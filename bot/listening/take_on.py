@@ -23,7 +23,7 @@ MOST_OWNERS = 100
 def show_owner(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     """The form behind "Owner and promise"."""
     theme = trail.theme_in(session, press.value)
-    choices = [(str(person.id), person.name) for person in _colleagues_in_it(session)]
+    choices = [(str(person.id), person.name) for person in _owners(session, theme)]
     return theme_card.form(
         "theme.owner",
         "Owner and promise",
@@ -56,13 +56,25 @@ def _colleagues_in_it(session: Session) -> list[Person]:
     )
 
 
+def _owners(session: Session, theme: Theme) -> list[Person]:
+    """Who can look after it; whoever does so now stays possible after leaving the IT channel."""
+    people = _colleagues_in_it(session)
+    return [theme.owner, *people] if theme.owner is not None and theme.owner not in people else people
+
+
 def read_owner(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
     """Somebody looks after it now, or it is promised for a day: those who wait hear both in one message."""
     theme = trail.theme_in(session, message.value)
     owner_id = id_in(message.answers, "owner") if message.answers.get("owner") else None
-    if owner_id is not None and owner_id not in {person.id for person in _colleagues_in_it(session)}:
+    if owner_id is not None and owner_id not in {person.id for person in _owners(session, theme)}:
         raise Stale("owner")
-    promised = _day(message.answers.get("promised_for", ""))
+    try:
+        promised = _day(message.answers.get("promised_for", ""))
+    except ValueError:
+        sorry = wording.plain(
+            "I cannot read that day. Choose one that exists, such as 2026-03-06; nothing has changed."
+        )
+        return [Outgoing(ToPerson(turn.speaker.id), sorry, f"day:{turn.event_id}")]
     today = turn.now.astimezone(zone_of(turn.company.zone)).date()
     if promised and promised != theme.promised_for and promised < today:
         sorry = wording.plain("That day is over already. Choose today or a later one; nothing has changed.")
@@ -92,10 +104,7 @@ def _set(session: Session, turn: Turn, theme: Theme, owner_id: int | None, promi
 
 
 def _day(words: str) -> date | None:
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        raise Stale("day") from None
+    return date.fromisoformat(words) if words else None
 
 
 def begin(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.cards import Block, Bold, Bullets, Button, Card, Heading, Outgoing, Quote, ToPerson, buttons, note, text
 from bot.listening.asking.model import Picture, Question
-from bot.listening.model import ERASED, Complaint, Theme
+from bot.listening.model import ERASED, Complaint, Inquiry, Theme
 from bot.messages import ButtonPressed, Message
 from bot.people.model import Person
 from bot.people.preferences import FOREVER, is_muted
@@ -103,6 +103,7 @@ def send_copy(session: Session, turn: Turn, message: ButtonPressed) -> list[Outg
         entries.append(_entry(_("You told me"), complaint.created_at, complaint.text))
         if complaint.reopen_reason:
             entries.append(_entry(_("You said it was not fixed"), complaint.reopened_at, complaint.reopen_reason))
+    entries += [_entry(_("You answered"), inquiry.answered_at, inquiry.answer or "") for inquiry in own.answers]
     entries += [_entry(_("You asked"), question.created_at, question.text) for question in own.questions]
     entries += [_entry(_("You thanked IT"), thanks.created_at, thanks.reason) for thanks in own.thanks]
     entries += [_entry(_("You linked"), picture.at, picture.url) for picture in own.pictures]
@@ -133,9 +134,11 @@ def erase(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing
     person = turn.speaker
     own = Own(session, person)
     keys = [f"complaint:{complaint.id}" for complaint in own.complaints]
-    outgoing = _cover(session, own)
+    outgoing = _cover(session, person, own)
     for complaint in own.complaints:
         _erase_complaint(session, complaint)
+    for inquiry in own.answers:
+        inquiry.answer = ERASED
     session.execute(update(Complaint).where(Complaint.person_id == person.id).values(person_id=None))
     for table in (Question, Picture, Recognition):
         session.execute(delete(table).where(table.person_id == person.id))
@@ -164,17 +167,23 @@ def _erase_complaint(session: Session, complaint: Complaint) -> None:
         complaint.reopen_reason = ERASED
 
 
-def _cover(session: Session, own: "Own") -> list[Outgoing]:
-    """The cards about somebody's complaints and thanks, in whatever place, shown again without the words."""
+def _cover(session: Session, person: Person, own: "Own") -> list[Outgoing]:
+    """The cards about somebody's complaints, answers and thanks, in whatever place, shown again without the words."""
     covered = _erased()
     with speaking_in_channels():
         covered_in_channels = _erased()
-    about = "complaint:{0}", "blocked:{0}:%", "reopened:{0}:%", "told:%:{0}"
-    patterns = [pattern.format(complaint.id) for complaint in own.complaints for pattern in about]
+    patterns = [f"{kind}:{complaint.id}:%" for complaint in own.complaints for kind in ("blocked", "reopened")]
+    patterns += [f"answer:{inquiry.id}:%" for inquiry in own.answers]
     patterns += [f"thanks:{thanks.id}:%" for thanks in own.thanks]
+    cards = outbox.addresses(session, patterns)
+    # What was told to a person ends with the number of a complaint or of a person: only their own chat counts.
+    mine = [f"complaint:{complaint.id}" for complaint in own.complaints]
+    mine += [f"told:%:{complaint.id}" for complaint in own.complaints] + [f"told:event:%:{person.id}"]
+    mine += [f"inquiry:{inquiry.id}" for inquiry in own.answers]
+    cards += [(key, to) for key, to in outbox.addresses(session, mine) if to == ToPerson(person.id)]
     return [
         Outgoing(to, covered if isinstance(to, ToPerson) else covered_in_channels, key)
-        for key, to in outbox.addresses(session, patterns)
+        for key, to in dict(cards).items()
     ]
 
 
@@ -188,6 +197,12 @@ class Own:
     def __init__(self, session: Session, person: Person) -> None:
         mine = select(Complaint).where(Complaint.person_id == person.id).order_by(Complaint.created_at)
         self.complaints = session.scalars(mine).all()
+        self.answers = session.scalars(
+            select(Inquiry)
+            .join(Complaint, Complaint.id == Inquiry.complaint_id)
+            .where(Complaint.person_id == person.id, Inquiry.answer.is_not(None))
+            .order_by(Inquiry.id)
+        ).all()
         self.questions = session.scalars(
             select(Question).where(Question.person_id == person.id).order_by(Question.created_at)
         ).all()

@@ -276,6 +276,12 @@ def key_of_message(session: Session, place_id: int, message_id: str) -> str | No
     return session.scalar(select(Delivery.key).where(Delivery.place_id == place_id, Delivery.message_id == message_id))
 
 
+def card_under(session: Session, key: str) -> Card | None:
+    """The newest card sent under a key, else None."""
+    card = session.scalar(select(Delivery.card).where(Delivery.key == key))
+    return CARD.validate_json(card) if card is not None else None
+
+
 def addresses(session: Session, patterns: Sequence[str]) -> list[tuple[str, ToPlace | ToPerson]]:
     """(key, where to) of the deliveries whose key is like one of these (SQL LIKE), in order."""
     found: list[tuple[str, ToPlace | ToPerson]] = []

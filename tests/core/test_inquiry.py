@@ -73,6 +73,41 @@ async def test_a_reply_in_the_thread_is_an_answer_and_no_complaint(firm: Office)
     assert len(firm.seen("cara")) == shown
 
 
+async def test_an_answer_in_the_thread_that_is_edited_or_deleted_changes_where_it_was_read(firm: Office) -> None:
+    await ask(firm, "ivy", "nobody")
+    question = firm.seen("cara")[-1]
+    await firm.say("cara", "I can say more tomorrow", thread=question.id)
+    message = await firm.say("cara", "invoices of customer Lisbon", thread=question.id)
+    places = len(firm.seen("cara")), len(firm.seen("ivy"))
+    await firm.edit("cara", message, "invoices of one customer")
+    for person in ("ivy", "cara"):
+        assert "invoices of one customer" in words(firm.last(person))
+        assert "Lisbon" not in words(firm.last(person))
+    await firm.delete("cara", message)
+    assert "(deleted by its author)" in words(firm.last("ivy"))
+    assert "I can say more tomorrow" in words(firm.last("cara"))
+    assert "one customer" not in words(firm.last("cara"))
+    assert (len(firm.seen("cara")), len(firm.seen("ivy"))) == places
+
+
+async def test_a_hidden_name_leaves_the_reporters_own_words_too(office: Office) -> None:
+    office.chat.profiles["cara"] = Profile(name="Cara Veltman", area="Finance")
+    await office.open_company()
+    await office.say("cara", f"My name is Cara Veltman. {INVOICE}. Regards, Cara")
+    await office.say("ben", "themes")
+    assert "Veltman" in words(office.last("ben"))
+    await office.fill("cara", "Change this", visibility="nobody")
+    await office.press("cara", "I'm blocked")
+    await office.say("ben", "themes")
+    assert "My name is [name]" in words(office.last("ben"))
+    await office.press("ben", "Open")
+    await office.fill("ben", "Ask a reporter", question="Since when?")
+    await office.fill("cara", "Answer", answer="Since Monday. Cara Veltman")
+    for card in (office.seen("ben")[-2].card, office.last("ben"), office.last(channel="erp-brm")):
+        assert "Cara" not in words(card)
+    assert "Since Monday" in words(office.last("ben"))
+
+
 async def test_nobody_answers_for_somebody_else(firm: Office) -> None:
     await ask(firm, "ivy", "nobody")
     button = firm.button("Answer", "cara")

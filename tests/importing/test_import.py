@@ -67,6 +67,8 @@ def test_text_may_span_lines_and_line_numbers_count_lines_of_the_file() -> None:
         (b"PK\x03\x04rest", "Save it as CSV"),
         (b"%PDF-1.7", "not a text file"),
         (b"colour,size\nred,3\n", "No column looks like the text"),
+        (b'id,text\n1,a\n2,"open\n3,c\n', "Line 3 opens a quotation mark that is never closed"),
+        (b'"id,text\n1,a\n', "Line 1 opens a quotation mark that is never closed"),
     ],
 )
 def test_a_file_that_cannot_be_imported_says_why(data: bytes, why: str) -> None:

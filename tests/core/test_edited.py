@@ -1,0 +1,55 @@
+"""A reporter who changes or deletes their own words: the old ones stay nowhere, and their own choices do."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.listening.model import Complaint
+from tests.office import Office, words
+
+INVOICE = "Posting an invoice fails with an error for customer Lisbon"
+EDITED = "Posting an invoice fails with an error for one customer"
+
+
+@pytest.fixture
+async def firm(office: Office) -> Office:
+    await office.open_company()
+    return office
+
+
+async def complaint(office: Office) -> Complaint:
+    def only(session: Session) -> Complaint:
+        return session.scalars(select(Complaint)).one()
+
+    return await office.store.read(await office.company(), only)
+
+
+async def test_the_line_of_a_blocked_colleague_has_the_new_words(firm: Office) -> None:
+    message = await firm.say("ann", INVOICE)
+    await firm.press("ann", "I'm blocked")
+    await firm.edit("ann", message, EDITED)
+    assert "one customer" in words(firm.last(channel="erp-brm"))
+    assert "Lisbon" not in words(firm.last(channel="erp-brm"))
+
+
+async def test_what_the_reporter_put_right_outlives_an_edit(firm: Office) -> None:
+    message = await firm.say("ann", INVOICE)
+    await firm.fill("ann", "Change this", cause="access", module="sales", visibility="nobody")
+    await firm.edit("ann", message, EDITED)
+    told = await complaint(firm)
+    assert (told.text, told.cause, told.module, told.visibility) == (EDITED, "access", "sales", "nobody")
+
+
+async def test_words_edited_into_small_talk_leave_the_complaint(firm: Office) -> None:
+    message = await firm.say("ann", INVOICE)
+    await firm.edit("ann", message, "hello, never mind")
+    assert (await complaint(firm)).text == "hello, never mind"
+    await firm.say("ben", "themes")
+    assert "Lisbon" not in words(firm.last("ben"))
+
+
+async def test_deleting_what_was_taken_back_before_takes_its_words(firm: Office) -> None:
+    message = await firm.say("ann", INVOICE)
+    await firm.press("ann", "Take it back")
+    await firm.delete("ann", message)
+    assert (await complaint(firm)).text == "(deleted by its author)"
