@@ -1,0 +1,109 @@
+"""One line that says what happens, to whom and when."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+
+from bot.translation.kinds import LABELS, UpdateKind
+from bot.translation.sentences import split_sentences
+from bot.translation.telegram import FINITE
+
+#: A headline has at most this many words where the sentence can be shortened, and never more than this many characters.
+WORDS, LONGEST = 12, 110
+#: Where a sentence that is too long may end, the dearest last.
+_CUTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\s*[;]\s.*$", r",\s+(?:and|but|so|which|who|where|while|as|because|since|with|including|especially|leading|causing|due|if|unless|please|do)\b.*$", r"\s[-–—]\s+(?=[a-z]).*$",
+        r",?\s+(?:so that|in order to|because|since (?!\d|yesterday|mon|tue|wed|thu|fri|sat|sun|this)|which|until (?!\d)|as (?=it|the|they|we)|although|while|who|if|unless|to (?=install|allow|improve|enable|make|prevent|fix|replace|apply|prepare|stabilize|avoid|perform|do|support))\b.*$",
+        r",?\s+(?:due to|because of|following|after|owing to|as part of|thanks to)\s.*$", r",\s+(?:beginning|starting)\s+at\s.*$", r"\s+(?:beginning|starting)\s+at\s.*$", r",?\s+(?:and|but)\s+(?=(?:will|is|are|has|have|can|must|may|should|was|were)\b).*$",
+        r"\s+for (?:(?:a|an|the) )?(?!all|everyone|users|supplier|customer)[a-z]+(?: [a-z]+){0,3}$", r",\s[^,]*$",
+        r"\s+(?:at|in|for|with|via|through|by) (?:(?!\b(?:at|in|for|with|on|via|through|by|from|to|is|are|will|has|have|was|were)\b)[^,\d])+$", r"\s+(?:from|between) \d\S*(?: ?[ap]\.?m\.?)?(?: ?(?:to|-|and|until) ?\d\S*(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4})?$",
+    )
+)
+_LEADING = re.compile(
+    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}),\s+(?:then )?(?P<rest>.+)$", re.IGNORECASE,
+)
+_TIMED = re.compile(r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
+_RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
+_EMPTY = re.compile(r"^(?:we (?:are looking into|are working on|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |you do not need)", re.IGNORECASE)
+_ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
+_GLANCE = re.compile(r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$")
+_DANGLING = re.compile(r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl)$", re.IGNORECASE)
+
+
+def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
+    """Candidates, the best first. The last one is the kind of news alone, which is never a fragment."""
+    found: list[str] = []
+    spare: list[str] = []
+    for said in sentences[:4]:
+        for sentence in split_sentences(said)[:2]:
+            clean = _clean(sentence.text)
+            if _EMPTY.match(clean) or len(clean) < 8:
+                continue
+            short = _short(clean)
+            whole = FINITE.search(short) or _ORDER.match(short)
+            if whole and len(short) <= LONGEST:
+                found.append(short)
+            elif len(short) <= LONGEST and not found and not short.endswith(":"):
+                spare.append(short)
+        if found:
+            break
+    name = _subject(sentences)
+    if name:
+        found.append(f"{LABELS[kind]}: {name}")
+    return [_capital(line) for line in (found or spare)[:3]] + [LABELS[kind]]
+
+
+def _clean(sentence: str) -> str:
+    text = _BRACKETS.sub("", " ".join(sentence.split())).strip()
+    text = re.sub(r"\s+([,.;:])", r"\1", text).rstrip(".!: ") if not re.search(r"\b[ap]\.m\.$", text) else text
+    return _RANGE.sub(" to ", text)
+
+
+def _short(text: str) -> str:
+    """The sentence in few words: its beginning, up to where a clause ends. Longer where it cannot be cut safely."""
+    if _fits(text):
+        return text
+    opened = _LEADING.match(text)
+    if opened and FINITE.search(opened["rest"]):
+        rest = _cut(opened["rest"])
+        timed = opened["open"] if _TIMED.match(opened["open"]) else ""
+        both = f"{_capital(timed)}, {rest}" if timed else rest
+        return both if _fits(both) else _capital(rest)
+    label, colon, rest = text.partition(": ")
+    if colon and FINITE.search(rest) and not FINITE.search(label) and not _fits(_cut(text)):
+        return _capital(_cut(rest))
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    tried = text
+    for pattern in _CUTS:
+        if _fits(tried):
+            break
+        shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
+        if shorter != tried and len(shorter.split()) >= 4 and (FINITE.search(shorter) or _ORDER.match(shorter)) and not _DANGLING.search(shorter):
+            tried = shorter
+    return tried
+
+
+def _fits(text: str) -> bool:
+    """Numbers, days and months count half: they are read at a glance."""
+    return sum(0.5 if _GLANCE.match(word) else 1.0 for word in text.split()) <= WORDS and len(text) <= LONGEST
+
+
+def _subject(sentences: list[str]) -> str:
+    """What the first sentence is about, where that is a name of few words."""
+    for sentence in sentences[:2]:
+        clean = _clean(sentence)
+        verb = FINITE.search(clean)
+        subject = clean[: verb.start()].strip(" ,:") if verb else ""
+        if subject and len(subject.split()) <= 6 and not re.match(r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b", subject, re.IGNORECASE) and not _DANGLING.search(subject):
+            return subject
+    return ""
+
+
+def _capital(text: str) -> str:
+    word = text.split(" ", 1)[0].rstrip(",")
+    return text[:1].upper() + text[1:] if word.isalpha() and word.islower() else text

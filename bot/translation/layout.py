@@ -1,0 +1,79 @@
+"""How a post is laid out: paragraphs without their hard line ends, and lists, headings, tables and code as they are."""
+
+import re
+from dataclasses import dataclass
+
+from bot.translation.sentences import MARKER, Sentence, split_sentences
+
+#: A line at least this long, in characters, was broken by a mail program where the next one goes on in small letters.
+WRAPPED = 45
+_VERBATIM = re.compile(
+    r"^\s*(?:\||\+[-=+]{3,}|```|~~~|-{3,}\s*$|={3,}\s*$|at [\w.$]+\(|\$ )|^(?: {4,}|\t)\S|\S\s{3,}\S.*\s{3,}\S"
+)
+_ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
+_LABEL = re.compile(r"^[A-Z][A-Za-z /-]{1,24}:\s")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Sentences that stand together. `marker` is a list sign; a verbatim block is one that nobody may touch."""
+
+    sentences: tuple[Sentence, ...]
+    marker: str = ""
+    before: str = ""
+    verbatim: bool = False
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of a text in order; `before` holds the line ends above each."""
+    found: list[Block] = []
+    for lines, gap in _paragraphs(text):
+        for line in _joined(lines):
+            before = ("\n\n" if gap else "\n") if found else ""
+            gap = False
+            found.append(_block(line, before))
+    return found
+
+
+def _block(line: str, before: str) -> Block:
+    if _VERBATIM.search(line):
+        return Block((Sentence(line, 0, len(line)),), "", before, verbatim=True)
+    marker = MARKER.match(line)
+    body = " ".join(line[marker.end() if marker else 0 :].split())
+    return Block(tuple(split_sentences(body)), marker[0] if marker else "", before)
+
+
+def _paragraphs(text: str) -> list[tuple[list[str], bool]]:
+    """Lines that follow each other, and whether an empty line stands above them."""
+    found: list[tuple[list[str], bool]] = []
+    fresh = True
+    for line in text.split("\n"):
+        if not line.strip():
+            fresh = True
+        elif fresh or not found:
+            found.append(([line.rstrip()], True))
+            fresh = False
+        else:
+            found[-1][0].append(line.rstrip())
+    return found
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines of a paragraph, with those that only go on joined to the one before."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _goes_on(joined[-1], line, len(lines)):
+            joined[-1] = f"{joined[-1]} {line.strip()}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(above: str, line: str, of: int) -> bool:
+    if MARKER.match(line) or _VERBATIM.search(line) or _VERBATIM.search(above) or _LABEL.match(line.strip()):
+        return False
+    start = line.lstrip()[:1]
+    if above.rstrip().endswith((",", "-", " and", " or", " the", " to", " of")) or start.islower():
+        return not above.rstrip().endswith(":") or start.islower()
+    last = above.rsplit("\n", 1)[-1]
+    return len(last) >= WRAPPED and of > 1 and not _ENDS.search(last)

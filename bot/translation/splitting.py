@@ -1,0 +1,68 @@
+"""Long sentences in two, where a new one can begin safely."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+from collections.abc import Callable
+
+#: Sentences up to this many words are left whole; each part of a longer one has at least the lesser number.
+LONG, SHORT, LEAST = 15, 9, 4
+_NEW = r"(?:the|this|these|those|it|we|you|they|your|our|there|users|all|no|some|a|an|he|she|any|many|most|several|everyone|customers|please|if|as|for|in|after|when|until|once|then|existing|new|old|data|jobs|orders|invoices|access)"
+_SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(rf",\s+but\s+(?={_NEW}\b)"), lambda m: ". But "),
+    (re.compile(rf",\s+and\s+(?={_NEW}\s)"), lambda m: ". "),
+    (re.compile(rf",\s+so\s+(?!that)(?={_NEW}\b)"), lambda m: ". So "),
+    (re.compile(r",\s+which\s+(?=means)"), lambda m: ". This "),
+    (re.compile(r",\s+(?:while|whereas)\s+(?=(?:the|this|these|we|you|they|our|your|other|all)\b)"), lambda m: ". Meanwhile, "),
+    (re.compile(r",\s+(?:then|after that)\s+(?=(?:the|we|you|they|it)\b)"), lambda m: ". Then "),
+    (re.compile(r"\s+and\s+(?=(?:we|you|they|it|this|there)(?:\s|')(?:will|can|must|may|have|has|is|are|was|were|had|do|does|need|should|ll|re|ve)\b)"), lambda m: ". "),
+    (re.compile(r"\s+but\s+(?=(?:we|you|they|it|this|there)\s(?:will|can|must|may|have|has|is|are|was|were|had|do|does|need|should|cannot)\b)"), lambda m: ". But "),
+    (re.compile(r",\s+(?=(?:please|do not|you (?:will|can|may|must|need|do)|we (?:will|have|are)|they (?:will|are|can))\s)"), lambda m: ". "),
+)  # fmt: skip
+_SURE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\s*;\s+(?:(?P<but>however|but),?\s+)?(?=\w)"), lambda m: ". But " if m["but"] else ". "),
+    (re.compile(r"\s+[-–—]\s+(?=(?:this|it|we|you|they|please|the|these|there|no|all)\s)"), lambda m: ". "),
+    (re.compile(r",\s+(?:so\s+)?(?=(?:please|do not)\s)"), lambda m: ". " if "so" not in m[0] else ". So "),
+    (re.compile(r",\s+otherwise\s+(?=\w)"), lambda m: ". Otherwise "),
+    (re.compile(r",\s+(?!and|or|but|so|which|who|as|because|while|if|when|then|including|with|without|where|not|for|in|on|at|to|from)(?=(?:[a-zA-Z]\w* ){1,4}(?:is|are|was|were|will|can|cannot|may|has|have|do not|accept|work)\b)"), lambda m: ". "),
+)  # fmt: skip
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|could|would|do|does|did|don't|doesn't|won't|need|needs|want|work|works|start|starts|began|begins|fails|expect|"
+    r"please|contact|use|see|check|takes?|shows?|remains?|stays?|gets?|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
+    re.IGNORECASE,
+)
+_ACTING = re.compile(r"\b(?:if|unless|whether|that|because|who|which|when|where|ensure|make sure)\b(?!.*,)", re.IGNORECASE)
+
+
+def shorter(sentence: str) -> str:
+    """The sentence, split where it is long and each part has a verb of its own."""
+    words = len(sentence.split())
+    if words <= SHORT or sentence.count("(") != sentence.count(")"):
+        return sentence
+    for pattern, joint in _SURE + _SPLITS if words > LONG else _SURE:
+        for match in pattern.finditer(sentence):
+            left, right = sentence[: match.start()], sentence[match.end() :]
+            if _may_part(left, right, match[0]):
+                joined = joint(match)
+                right = right if joined != ". " else right[0].upper() + right[1:]
+                return f"{shorter(left)}{joined}{shorter(right)}"
+    return sentence
+
+
+def _may_part(left: str, right: str, joint: str) -> bool:
+    if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
+        return False
+    if min(len(left.split()), len(right.split())) < LEAST or not (_VERB.search(left) and _VERB.search(right)):
+        return False
+    opened = _OPEN.match(left)
+    if joint.strip() == "," and (opened or "," in left or " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])):
+        return False
+    if opened and "," not in left and "but" not in joint and "so" not in joint:
+        return False
+    if opened and not re.search(r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you)\b", left):
+        return False
+    # A condition that is still open at the joint would lose what follows from it.
+    return not (_ACTING.search(left) and joint.strip() not in (";",) and "but" not in joint and "and" not in joint and "so" not in joint and "otherwise" not in joint)

@@ -1,0 +1,253 @@
+"""Telegram style into sentences: "PRD restart tonight" becomes "PRD will be restarted tonight"."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+
+from bot.translation.kinds import UpdateKind
+
+#: Words that make a text a sentence.
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|be|will|would|has|have|had|can|cannot|may(?! \d)|might|must|shall|should|could|do|does|did|let|needs?|"
+    r"(?:we|they) \w+|works(?! (?:on|at)\b)|(?<=s )work|shows?|fails?|stops?|stopped|starts?(?! \d)|started|failed|crash(?:es|ed)|runs?(?= (?:on|at|again|every|with))|moves|changes(?= (?:from|to|on|at))|changed(?= (?:from|to|on))|ends|ended|begins|began|remains?|stays?|returns? (?=to|an?|incomplete|wrong|no)|"
+    r"expires?|expired|accepts?|rejects?|replaces|supports|(?<=s )drop|drops (?=from|to|by|after)|dropped|increases (?=from|to|by)|slips|gets?|got|goes|went|comes?|came|takes|took|sends|keeps?|kept|loses?|lost(?! (?:at|in|by|on|data))|hit|"
+    r"arrives?|arrived|says|said|confirmed (?:the|that|a)|completed|finished|becomes?|became|contains?|appears?|applies|apply|affects?|receives?|see|sees|allows?|cannot|don't|doesn't|isn't|aren't|won't|can't|wasn't|weren't|didn't|hasn't|haven't|we've|we're|you'll|we'll|it's|wait|waits|exist|exists|now [a-z]+s)\b",
+    re.IGNORECASE,
+)
+_DONE = (
+    "deployed|imported|fixed|resolved|solved|replaced|restored|rebuilt|installed|updated|patched|upgraded|reverted|disabled|enabled|blocked|locked|unlocked|removed|"
+    "deleted|added|cancelled|canceled|postponed|rescheduled|identified|reprocessed|renewed|released|corrected|applied|migrated|moved|switched off|switched on|turned off|turned on|rolled back|backed out|"
+    "affected|expected|required|needed|logged off|restarted|rebooted|cleared|notified|informed|contacted|reset|found|lost|paused|suspended|delayed|extended|scheduled|planned|created|transported|rolled out|taken back|activated|deactivated|closed|opened|mailed|increased|raised|adjusted|changed|tested|reopened|withdrawn|killed|refreshed|published|queued|stuck"
+)
+_STATE = frozenset("affected expected required needed scheduled planned blocked locked delayed suspended paused stuck queued".split())
+_PASSIVE = re.compile(
+    rf"^(?P<subject>(?!(?:please|do|no longer)\b)[^,;:]{{2,80}}?) (?P<adverb>(?:not|now|already|successfully|again|also|fully|partly|temporarily|manually|automatically) )?(?P<verb>{_DONE})"
+    r"(?P<rest>(?: (?:at|on|by|since|in|into|to|from|for|with|after|before|until|till|via|through|again|now|today|tonight|yesterday|tomorrow|manually|automatically|successfully|due|because|and|over|as|this|last|next|during|\d|sat|sun|mon|tue|wed|thu|fri).*)?)$",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"^(?P<subject>(?!(?:please|do|all)\b)[^,;:]{2,80}?) (?P<what>(?:still |again |now |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
+    r"back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|due))"
+    r"(?P<rest>(?: (?:at|on|since|in|from|for|with|after|before|until|till|again|now|today|tonight|tomorrow|due|because|this|next|during|as|between|\(|\d|sat|sun|mon|tue|wed|thu|fri).*)?)$",
+    re.IGNORECASE,
+)
+_WORK = {
+    "restart": "be restarted", "reboot": "be restarted", "upgrade": "be upgraded", "update": "be updated", "patching": "be patched", "migration": "be migrated",
+    "refresh": "be refreshed", "shutdown": "be shut down", "failover": "be switched over", "switchover": "be switched over", "replacement": "be replaced",
+    "relocation": "be moved", "deployment": "be installed", "import": "be imported", "decommissioning": "be switched off for good", "reimage": "be set up anew",
+}  # fmt: skip
+_WHEN = (
+    r"(?:tonight|today|tomorrow|this (?:weekend|evening|afternoon|morning|week)|next (?:week|weekend|month)|(?:on |in the night (?:of|to) |the night of )?(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\b|on \d|\d{1,2}[.:]\d\d|"
+    r"at \d|from \d|between \d|\d{1,2} ?(?:am|pm)|\d{4}-\d\d|\d{1,2}(?:st|nd|rd|th)?[. ](?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|during )"
+)
+_EVENT = re.compile(
+    rf"^(?P<subject>(?:[\w./&+-]+ ){{1,4}}?)(?P<work>{'|'.join(_WORK)})(?P<comma>,?:?) (?=(?P<when>{_WHEN}))(?P<rest>.+)$", re.IGNORECASE
+)
+_OF = re.compile(
+    rf"^(?:the )?(?:planned |scheduled |emergency )?(?P<work>{'|'.join(_WORK)}) of (?P<subject>(?:(?!\b(?:on|from|to|at|tonight|tomorrow)\b)[\w./&+'-]+ ){{1,6}})(?P<rest>.*{_WHEN}.*)$", re.IGNORECASE
+)
+_THERE = re.compile(
+    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption)(?: (?:of|at|in|on|for) (?:the )?(?:[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{_WHEN}))(?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_MASS = re.compile(r"(?:maintenance|work|downtime|training)(?= |$)", re.IGNORECASE)
+_WE_DID = re.compile(
+    r"^(?:(?P<adverb>just|now|already|also|manually|successfully) )?(?P<verb>restarted|deployed|rolled back|reverted|replaced|rebuilt|installed|disabled|enabled|added|removed|reset|cleared|increased|changed|adjusted|fixed|switched|moved|imported|updated|upgraded|patched|renewed|corrected|released|opened|closed|notified|informed|contacted|deleted|blocked|unlocked|locked|extended|cancelled|postponed|turned off|turned on|activated|deactivated|raised|asked|applied|migrated|reprocessed|transported|undid|stopped|started|identified|found) "
+    r"(?=(?:the|a|an|all|our|your|it|them|this|these|\d|[a-z]|[A-Z]))(?!by |to |at |on |in |for |from |since |again|and )",
+    re.IGNORECASE,
+)
+_DOING = {
+    "investigating": "We are looking into it", "we are investigating": "We are looking into it", "under investigation": "We are looking into it", "monitoring": "We are watching it", "working on it": "We are working on it",
+    "looking into it": "We are looking into it", "checking": "We are checking", "investigation ongoing": "We are looking into it", "investigation is ongoing": "We are looking into it", "we are monitoring": "We are watching it",
+    "investigating with vendor": "We are looking into it with the vendor", "investigating with the vendor": "We are looking into it with the vendor", "no action needed": "You do not need to do anything",
+    "no action required": "You do not need to do anything", "no user action required": "You do not need to do anything", "no user action needed": "You do not need to do anything", "action: none": "You do not need to do anything", "action required: none": "You do not need to do anything",
+    "no action necessary": "You do not need to do anything", "more to follow": "More news will follow", "will keep you posted": "We will keep you informed", "we will keep you posted": "We will keep you informed", "updates to follow": "More news will follow",
+    "vendor informed": "We have told the vendor", "no eta yet": "We do not know yet when it will be done",
+}  # fmt: skip
+_DOING_START = re.compile(r"^(?P<verb>restarting|rolling back|rebuilding|replacing|looking into|working on|working with|checking|investigating|testing|reprocessing|resetting|deploying|waiting for|monitoring|migrating) (?=\w)", re.IGNORECASE)
+_WILL = re.compile(r"^will (?=(?:update|inform|keep|let|write|send|restart|deploy|fix|monitor|investigate|retry|try|roll|be back|notify|follow)\b)", re.IGNORECASE)
+_SAYS_ALREADY = re.compile(r"\b(?:is|are|was|were|will (?:be|take)|can|must)\b")
+_NEXT = re.compile(r"^next (?:update|info|news|status)(?: is| comes)?:? (?:at |by )?(?=.*\d)(?P<when>.+)$", re.IGNORECASE)
+_ETA = re.compile(r"^(?:eta|expected|est\. fix|estimated fix|fix expected|expected fix)(?: for fix| to fix)?:? (?P<when>(?:by |at |in |about |approx\. |~)?\d.*)$", re.IGNORECASE)
+_NO = re.compile(rf"^no (?P<what>[a-z -]{{3,40}}?) (?P<verb>lost|expected|affected|planned|deleted|changed)(?P<rest>.*)$", re.IGNORECASE)
+_PAST_TIME = re.compile(r"\b(?:yesterday|last (?:night|week)|this morning|at \d|\d{1,2}[:.]\d\d|ago)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:tomorrow|tonight|next|coming|this weekend|later today)\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\b|\b\d{1,2}(?:st|nd|rd|th|\.)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w* \d|\b\d{4}-\d\d-\d\d|\b\d{1,2}/\d{1,2}", re.IGNORECASE
+)
+_HEADS = frozenset(
+    "cause fix issue problem queue index server job database db certificate interface vendor provider patch update upgrade change system service connection network link report workflow printer spooler team error bug outage backup rollout rollback release deployment migration cutover client gateway cluster node portal app website site line run load batch login logon page form table file transport correction solution restart template process program export import feed scanner training".split()
+)  # fmt: skip
+_DETERMINED = re.compile(r"^(?:the|a|an|all|some|any|no|our|your|their|this|that|these|those|each|every|both|most|many|new accounts|\d|[\"'“])", re.IGNORECASE)
+
+
+def full_sentence(text: str, kind: UpdateKind) -> str:
+    """The sentence with the verb it lacks, where that can only be one; else as it is. No full stop at its end."""
+    known = _DOING.get(text.lower())
+    if known is not None:
+        return known
+    if _DOING_START.match(text) and not _SAYS_ALREADY.search(text):
+        return f"We are {_small(text)}"
+    found = _WILL.match(text)
+    if found:
+        return f"We will {text[found.end() :]}"
+    for make in (_two_things, _next_word, _nothing, _we_did, _event, _is_so, _was_done):
+        made = make(text, kind)
+        if made is not None:
+            return made
+    return text
+
+
+def _two_things(text: str, kind: UpdateKind) -> str | None:
+    """ "Index rebuilt, all is well": what stands before the comma is a sentence of its own."""
+    left, comma, right = text.partition(", ")
+    if not comma or len(left.split()) < 2 or len(right.split()) < 2 or re.match(r"(?:if|when|and|or|but|as|because|since|which|who|so|in|on|at|for|from)\b", right, re.IGNORECASE):
+        return None
+    first = next((made for make in (_nothing, _is_so, _was_done) if (made := make(left, kind))), None) if not FINITE.search(left) else None
+    second = full_sentence(right, kind)
+    if first is None and not (second != right and FINITE.search(left) and re.match(r"(?:eta|next update|no )", right, re.IGNORECASE)):
+        return None
+    if second == right and not FINITE.search(right) and not re.match(r"please|use|do not", right, re.IGNORECASE):
+        return None
+    return f"{first or left}. {_capital(second)}"
+
+
+def lacks_verb(text: str) -> bool:
+    """Whether a text is no sentence yet."""
+    return not FINITE.search(text)
+
+
+def _next_word(text: str, kind: UpdateKind) -> str | None:
+    found = _NEXT.match(text)
+    if found:
+        by = re.search(r"\b(at|by) $", text[: found.start("when")])
+        return f"The next update comes {by[1] if by else 'at' if found['when'][:1].isdigit() else 'on'} {found['when']}"
+    found = _ETA.match(text)
+    if found and kind == UpdateKind.OUTAGE:
+        when = found["when"]
+        unit = re.match(r"(?:about |approx\. |~)?\d+(?:-\d+)? ?(?:h|min|hour|minute|day)", when)
+        clock = re.match(r"\d{1,2}(?:[:.]\d\d| ?[ap]m)", when)
+        return f"We expect this to take {when}" if unit and not clock else f"We expect a fix {'at ' if clock else ''}{when}"
+    return None
+
+
+def _nothing(text: str, kind: UpdateKind) -> str | None:
+    found = _NO.match(text)
+    if not found or FINITE.search(found["what"]):
+        return None
+    verb = found["verb"].lower()
+    if verb == "expected":
+        return f"We expect no {found['what']}{found['rest']}"
+    many = found["what"].endswith("s") and not found["what"].endswith("ss")
+    be = ("are" if many else "is") if verb in _STATE else ("were" if many else "was")
+    return f"No {found['what']} {be} {verb}{found['rest']}"
+
+
+def _we_did(text: str, kind: UpdateKind) -> str | None:
+    found = _WE_DID.match(text)
+    if found is None or re.match(r"(?:\w+ ){0,6}?(?:is|are|was|were|will|has|have|can|must|may|cannot)\b", text[found.end() :]):
+        return None
+    return f"We {text[0].lower()}{text[1:]}"
+
+
+def _event(text: str, kind: UpdateKind) -> str | None:
+    if not lacks_verb(text) and re.search(r"\b(?:is|are|was|were|will|has|have|can|must|may|cannot)\b", text):
+        return None
+    past = re.search(r"\b(?:yesterday|last night|completed|finished|done)\b", text, re.IGNORECASE)
+    if past or kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK):
+        return None
+    for pattern in (_EVENT, _OF):
+        found = pattern.match(text)
+        if found and not re.search(r"\b(?:of|for|the|and|with)\b", found["subject"].strip().split(" ")[-1]):
+            subject = re.sub(r"^(?:planned|scheduled|emergency)\s", "", found["subject"].strip(), flags=re.IGNORECASE)
+            if subject.lower() in ("system", "server", "planned", "scheduled", "emergency", "short", "quick", "update", "new"):
+                subject = f"the {subject.lower()}" if subject.lower() in ("system", "server") else ""
+            if subject:
+                return _capital(f"{with_article(subject)} will {_WORK[found['work'].lower()]} {_comma(found['rest'])}")
+    found = _THERE.match(text)
+    if found:
+        what = found["what"]
+        an = "" if _DETERMINED.match(what) or _MASS.search(what) else "an " if what[0].lower() in "aeiou" else "a "
+        return f"There will be {an}{_small(what)} {_comma(found['rest'])}"
+    return None
+
+
+def _is_so(text: str, kind: UpdateKind) -> str | None:
+    found = _PREDICATE.match(text)
+    if not found or FINITE.search(found["subject"]) or found["subject"].split()[0].lower() in ("there", "here", "it", "not", "if", "when", "and"):
+        return None
+    subject, what, rest = with_article(found["subject"]), found["what"], found["rest"]
+    if FINITE.search(rest.split(",")[0].split(" and ")[0].split(";")[0].split(" because ")[0].split(" but ")[0]):
+        return None
+    return f"{subject} {_be(found['subject'], rest, kind)} {what}{_comma(rest)}"
+
+
+def _be(subject: str, rest: str, kind: UpdateKind) -> str:
+    many = plural(subject)
+    if re.match(r"\s?since\b", rest):
+        return "have been" if many else "has been"
+    if _AHEAD.search(rest) or (kind in (UpdateKind.PLANNED, UpdateKind.WITHDRAWAL) and (_DAY.search(rest) or re.search(r"\d[:.]\d\d", rest))):
+        return "will be"
+    return "are" if many else "is"
+
+
+def _was_done(text: str, kind: UpdateKind) -> str | None:
+    found = _PASSIVE.match(text)
+    if not found or FINITE.search(found["subject"]) or " that " in text:
+        return None
+    subject, verb, rest = found["subject"], found["verb"].lower(), found["rest"]
+    first = subject.split()[0].lower()
+    if first in ("there", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "users", "who", "which", "because") and first != "users":
+        return None
+    if FINITE.search(rest.split(",")[0].split(" and ")[0].split(" because ")[0]):
+        return None
+    many, adverb = plural(subject), found["adverb"] or ""
+    if re.match(r"\s?since\b", rest):
+        be = "have been" if many else "has been"
+    elif _AHEAD.search(rest) or (kind in (UpdateKind.PLANNED, UpdateKind.WITHDRAWAL) and _DAY.search(rest)):
+        be = "will be"
+    elif verb in _STATE:
+        be = "are" if many else "is"
+    elif _PAST_TIME.search(rest):
+        be = "were" if many else "was"
+    elif _DAY.search(rest) and kind not in (UpdateKind.FIXED, UpdateKind.ROLLBACK, UpdateKind.OUTAGE):
+        return None
+    elif _DAY.search(rest):
+        be = "were" if many else "was"
+    else:
+        be = "have been" if many else "has been"
+    return f"{with_article(subject)} {be} {adverb}{found['verb']}{rest}"
+
+
+def plural(subject: str) -> bool:
+    """Whether "are" follows. Looks at the head of the phrase, the word before "of", "for" or "in"."""
+    if re.match(r"(?:both|all|some|many|most|these|those|several|(?:[2-9]|\d{2,}) )", subject, re.IGNORECASE) and not re.match(r"all of (?:it|the \w+(?<!s)) ", subject):
+        return not re.match(r"(?:all|some|most) (?:data|work|traffic|access|mail)\b", subject, re.IGNORECASE)
+    parts = re.split(r"\s(?:and|&)\s", re.split(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s", subject)[0])
+    head = parts[-1].split()[-1].strip("()\"'").lower() if parts[-1].split() else ""
+    return len(parts) > 1 or (head.endswith("s") and not head.endswith(("ss", "us", "is", "sms", "dns", "tms", "mes", "sales", "news", "wms", "gts", "ewms")) and not parts[-1].split()[-1].isupper())
+
+
+def with_article(subject: str) -> str:
+    """The phrase with "the" where it needs it: "Root cause" is "The root cause", "PRD" stays."""
+    if _DETERMINED.match(subject) or plural(subject):
+        return subject
+    head = re.split(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s", subject)[0].split()
+    if not head or head[-1].lower() not in _HEADS or any(word[0].isupper() for word in head[1:]) or (len(head[0]) > 1 and head[0].isupper() and len(head) == 1):
+        return subject
+    return f"The {_small(subject)}"
+
+
+def _small(text: str) -> str:
+    """The text with a small first letter, unless it begins with a name."""
+    word = text.split(" ", 1)[0]
+    return text if len(word) > 1 and any(c.isupper() or c.isdigit() for c in word[1:]) else text[:1].lower() + text[1:]
+
+
+def _comma(rest: str) -> str:
+    """ "tonight, 22:00-22:30 CET": a comma before a span of time."""
+    return re.sub(rf"(tonight|tomorrow|today|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|[a-z]{{3,9}} \d{{1,2}}|\d{{1,2}} [a-z]{{3,9}}|\d{{4}}-\d\d-\d\d) (?=\d{{1,2}}[:.]\d\d ?[-–])", r"\1, ", rest, count=1, flags=re.IGNORECASE)
+
+
+def _capital(text: str) -> str:
+    word = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if word.isalpha() and word.islower() else text
