@@ -5,7 +5,7 @@ import re
 
 from bot.translation.kinds import LABELS, UpdateKind
 from bot.translation.sentences import split_sentences
-from bot.translation.telegram import FINITE
+from bot.translation.telegram import FINITE, lowered
 
 #: A headline has at most this many words where the sentence can be shortened, and never more than this many characters.
 WORDS, LONGEST = 12, 110
@@ -13,23 +13,24 @@ WORDS, LONGEST = 12, 110
 _CUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\s*[;]\s.*$", r",\s+(?:and|but|so|which|who|where|while|as|because|since|with|including|especially|leading|causing|due|if|unless|please|do)\b.*$", r"\s[-–—]\s+(?=[a-z]).*$",
+        r"\s*[;]\s.*$", r",\s+(?:and|but|so|which|who|where|while|as|because|since|with|including|especially|leading|causing|due|if|unless|please|do)\b.*$", r"\s[-–—]\s+(?=(?-i:[a-z])).*$",
         r",?\s+(?:so that|in order to|because|since (?!\d|yesterday|mon|tue|wed|thu|fri|sat|sun|this)|which|until (?!\d)|as (?=it|the|they|we)|although|while|who|if|unless|to (?=install|allow|improve|enable|make|prevent|fix|replace|apply|prepare|stabilize|avoid|perform|do|support))\b.*$",
-        r",?\s+(?:due to|because of|following|after|owing to|as part of|thanks to)\s.*$", r",\s+(?:beginning|starting)\s+at\s.*$", r"\s+(?:beginning|starting)\s+at\s.*$", r",?\s+(?:and|but)\s+(?=(?:will|is|are|has|have|can|must|may|should|was|were)\b).*$",
-        r"\s+for (?:(?:a|an|the) )?(?!all|everyone|users|supplier|customer)[a-z]+(?: [a-z]+){0,3}$", r",\s[^,]*$",
+        r",?\s+(?:due to|because of|following|after|owing to|as part of|thanks to)\s(?!\d).*$", r"\s+that (?:can|will|is|are|has|have|were|was|you|we|apply|applies|\w+es)\b.*$", r",\s+(?:beginning|starting)\s+at\s.*$", r"\s+(?:beginning|starting)\s+at\s.*$", r",?\s+(?:and|but)\s+(?=(?:will|is|are|has|have|can|must|may|should|was|were)\b).*$",
+        r"\s+for (?:(?:a|an|the) )?(?!all|everyone|users|supplier|customer)[a-z]+(?: [a-z]+){0,3}$", r",\s[^,\d]*$",
         r"\s+(?:at|in|for|with|via|through|by) (?:(?!\b(?:at|in|for|with|on|via|through|by|from|to|is|are|will|has|have|was|were)\b)[^,\d])+$", r"\s+(?:from|between) \d\S*(?: ?[ap]\.?m\.?)?(?: ?(?:to|-|and|until) ?\d\S*(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4})?$",
     )
 )
 _LEADING = re.compile(
-    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}),\s+(?:then )?(?P<rest>.+)$", re.IGNORECASE,
+    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$", re.IGNORECASE,
 )
 _TIMED = re.compile(r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
-_EMPTY = re.compile(r"^(?:we (?:are looking into|are working on|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |you do not need)", re.IGNORECASE)
+_EMPTY = re.compile(r"^(?:we (?:are looking into|are working on|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|you do not need)", re.IGNORECASE)
 _ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
 _GLANCE = re.compile(r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$")
-_DANGLING = re.compile(r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl)$", re.IGNORECASE)
+_HANGING = re.compile(r"(?:if|when|while|because|although|unless|as|since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)", re.IGNORECASE)
+_DANGLING = re.compile(r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under)$", re.IGNORECASE)
 
 
 def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
@@ -42,17 +43,20 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
             if _EMPTY.match(clean) or len(clean) < 8:
                 continue
             short = _short(clean)
-            whole = FINITE.search(short) or _ORDER.match(short)
-            if whole and len(short) <= LONGEST:
-                found.append(short)
-            elif len(short) <= LONGEST and not found and not short.endswith(":"):
+            if _HANGING.match(short):
+                short = clean
+            uncut = short == clean and sentence.text.endswith(".") and len(short.split()) >= 5
+            whole = FINITE.search(short) or _ORDER.match(short) or uncut
+            if whole and len(short) <= LONGEST and not _HANGING.match(short):
+                found += [short, clean] if len(clean) <= LONGEST else [short]
+            elif len(short) <= LONGEST and not found and not short.endswith(":") and not _HANGING.match(short):
                 spare.append(short)
         if found:
             break
     name = _subject(sentences)
     if name:
-        found.append(f"{LABELS[kind]}: {name}")
-    return [_capital(line) for line in (found or spare)[:3]] + [LABELS[kind]]
+        found.append(f"{LABELS[kind]}: {lowered(name)}")
+    return [_capital(line) for line in list(dict.fromkeys(found or spare))[:4]] + [LABELS[kind]]
 
 
 def _clean(sentence: str) -> str:
@@ -72,6 +76,8 @@ def _short(text: str) -> str:
         both = f"{_capital(timed)}, {rest}" if timed else rest
         return both if _fits(both) else _capital(rest)
     label, colon, rest = text.partition(": ")
+    if colon and FINITE.search(label) and len(label.split()) >= 4 and _fits(label):
+        return label
     if colon and FINITE.search(rest) and not FINITE.search(label) and not _fits(_cut(text)):
         return _capital(_cut(rest))
     return _cut(text)

@@ -10,6 +10,7 @@ WRAPPED = 45
 _VERBATIM = re.compile(
     r"^\s*(?:\||\+[-=+]{3,}|```|~~~|-{3,}\s*$|={3,}\s*$|at [\w.$]+\(|\$ )|^(?: {4,}|\t)\S|\S\s{3,}\S.*\s{3,}\S"
 )
+_SMALL = re.compile(r"(?<=[a-z\d)][a-z\d)][.!?] )[a-z](?=[a-z' ])(?<!e\.g\. [a-z])(?<!i\.e\. [a-z])(?<!etc\. [a-z])(?<!rox\. [a-z])")
 _ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{1,24}:\s")
 
@@ -27,12 +28,21 @@ class Block:
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a text in order; `before` holds the line ends above each."""
     found: list[Block] = []
+    text = _with_capitals(text)
     for lines, gap in _paragraphs(text):
         for line in _joined(lines):
             before = ("\n\n" if gap else "\n") if found else ""
             gap = False
             found.append(_block(line, before))
     return found
+
+
+def _with_capitals(text: str) -> str:
+    """A text typed in small letters gets a capital after each full stop, so that its sentences can be told apart."""
+    capitals = len(re.findall(r"(?:^|[.!?]\s+)[A-Z]", text))
+    if capitals > 1 + len(_SMALL.findall(text)):
+        return text
+    return _SMALL.sub(lambda m: m[0].upper(), text)
 
 
 def _block(line: str, before: str) -> Block:

@@ -31,7 +31,7 @@ _CODE = re.compile(
     r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
 )
 _ASKS = re.compile(r"\b(?:please|must|need to|have to|should|do not|don't)\b|^(?:save|use|check|log|restart|update|export|call|write)\b", re.IGNORECASE)
-_NOTHING = re.compile(r"^(?:here'?s|hello|hi)\b|:$", re.IGNORECASE)
+_NOTHING = re.compile(r"^(?:this is because|the reason:|here'?s|hello|hi)\b|:$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,11 @@ _SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf",\s+but\s+(?={_NEW}\b)"), lambda m: ". But "),
     (re.compile(rf",\s+and\s+(?={_NEW}\s)"), lambda m: ". "),
     (re.compile(rf",\s+so\s+(?!that)(?={_NEW}\b)"), lambda m: ". So "),
-    (re.compile(r",\s+which\s+(?=means)"), lambda m: ". This "),
+    (re.compile(r",\s+which\s+(?=means|requires|allows|causes|caused|leads|led|makes|helps|will (?:allow|help|mean|make|let))"), lambda m: ". This "),
+    (re.compile(r":\s+(?=(?:the|we|it|this|you|they|there|all)\s)"), lambda m: ". "),
+    (re.compile(r",?\s+(?:because|as(?= (?:it|they|the|this|we|there)\b)|since(?= (?:it|they|the|this|we|there) (?:is|are|was|were|will|has|have|had|can|cannot)\b))\s+(?!of\b)"), lambda m: ". This is because "),
+    (re.compile(r",?\s+(?:due to|because of|owing to)\s+(?=(?:a|an|the|our|its|failed|missing|high|planned|some|recent)\s)"), lambda m: ". The reason: "),
+    (re.compile(r"\s+and\s+(?=(?!that\b)(?:[a-z-]+ ){1,5}(?:is|are|was|were|will|can|cannot|must|have|has)\b)"), lambda m: ".  "),
     (re.compile(r",\s+(?:while|whereas)\s+(?=(?:the|this|these|we|you|they|our|your|other|all)\b)"), lambda m: ". Meanwhile, "),
     (re.compile(r",\s+(?:then|after that)\s+(?=(?:the|we|you|they|it)\b)"), lambda m: ". Then "),
     (re.compile(r"\s+and\s+(?=(?:we|you|they|it|this|there)(?:\s|')(?:will|can|must|may|have|has|is|are|was|were|had|do|does|need|should|ll|re|ve)\b)"), lambda m: ". "),
@@ -21,7 +25,7 @@ _SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 _SURE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\s*;\s+(?:(?P<but>however|but),?\s+)?(?=\w)"), lambda m: ". But " if m["but"] else ". "),
     (re.compile(r"\s+[-–—]\s+(?=(?:this|it|we|you|they|please|the|these|there|no|all)\s)"), lambda m: ". "),
-    (re.compile(r",\s+(?:so\s+)?(?=(?:please|do not)\s)"), lambda m: ". " if "so" not in m[0] else ". So "),
+    (re.compile(r",\s+(?=(?:please|do not)\s)"), lambda m: ". "),
     (re.compile(r",\s+otherwise\s+(?=\w)"), lambda m: ". Otherwise "),
     (re.compile(r",\s+(?!and|or|but|so|which|who|as|because|while|if|when|then|including|with|without|where|not|for|in|on|at|to|from)(?=(?:[a-zA-Z]\w* ){1,4}(?:is|are|was|were|will|can|cannot|may|has|have|do not|accept|work)\b)"), lambda m: ". "),
 )  # fmt: skip
@@ -34,7 +38,12 @@ _OPEN = re.compile(
     r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
     re.IGNORECASE,
 )
+_THOUGHT = re.compile(r"\b(?:expect|think|believe|hope|assume|know|hear|say|said|means?|whether|that|who|which|if|between|both|make sure|check|ensure)\b", re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b", re.IGNORECASE)
 _ACTING = re.compile(r"\b(?:if|unless|whether|that|because|who|which|when|where|ensure|make sure)\b(?!.*,)", re.IGNORECASE)
+
+
+_REASON = re.compile(r"^(?:due to|because of|owing to)\s+(?P<why>[^,]{12,160}),\s+(?P<rest>(?:we|the|you|all|some|our|this)\s.+)$", re.IGNORECASE)
 
 
 def shorter(sentence: str) -> str:
@@ -42,11 +51,15 @@ def shorter(sentence: str) -> str:
     words = len(sentence.split())
     if words <= SHORT or sentence.count("(") != sentence.count(")"):
         return sentence
+    reason = _REASON.match(sentence) if words > LONG else None
+    if reason and not re.search(r"\b(?:it|they|this|these)\b", reason["rest"].split(",")[0]):
+        rest = reason["rest"]
+        return f"{shorter(rest[0].upper() + rest[1:].rstrip('.'))}. The reason: {reason['why']}"
     for pattern, joint in _SURE + _SPLITS if words > LONG else _SURE:
         for match in pattern.finditer(sentence):
             left, right = sentence[: match.start()], sentence[match.end() :]
             if _may_part(left, right, match[0]):
-                joined = joint(match)
+                joined = joint(match).replace(".  ", ". ")
                 right = right if joined != ". " else right[0].upper() + right[1:]
                 return f"{shorter(left)}{joined}{shorter(right)}"
     return sentence
@@ -58,6 +71,12 @@ def _may_part(left: str, right: str, joint: str) -> bool:
     if min(len(left.split()), len(right.split())) < LEAST or not (_VERB.search(left) and _VERB.search(right)):
         return False
     opened = _OPEN.match(left)
+    if joint.strip() == "and" and not re.match(r"(?:we|you|they|it|this|there)\b", right) and (opened or _THOUGHT.search(left) or not _FINITE.search(left)):
+        return False
+    if re.match(r",?\s*(?:due|because|owing|as|since)\b", joint) and (opened or len(left.split()) + len(right.split()) < 19 or len(left.split()) < 6 or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)):
+        return False
+    if joint.startswith(":") and not _FINITE.search(left):
+        return False
     if joint.strip() == "," and (opened or "," in left or " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])):
         return False
     if opened and "," not in left and "but" not in joint and "so" not in joint:

@@ -7,10 +7,10 @@ from bot.translation.kinds import UpdateKind
 
 #: Words that make a text a sentence.
 FINITE = re.compile(
-    r"\b(?:is|are|was|were|am|be|will|would|has|have|had|can|cannot|may(?! \d)|might|must|shall|should|could|do|does|did|let|needs?|"
-    r"(?:we|they) \w+|works(?! (?:on|at)\b)|(?<=s )work|shows?|fails?|stops?|stopped|starts?(?! \d)|started|failed|crash(?:es|ed)|runs?(?= (?:on|at|again|every|with))|moves|changes(?= (?:from|to|on|at))|changed(?= (?:from|to|on))|ends|ended|begins|began|remains?|stays?|returns? (?=to|an?|incomplete|wrong|no)|"
+    r"\b(?:is|are|was|were|am|be|will|would|has|have|had|can|cannot|(?-i:may)(?! \d)|might|must|shall|should|could|do|does|did|let|needs?|"
+    r"(?:we|they) \w+|works(?! (?:on|at)\b)|(?<=s )work|shows?|fails?|stops?|stopped|starts?(?! \d)|started|failed|crash(?:es|ed)|runs?(?= (?:on|at|again|every|with))|moves|changes(?= (?:from|to|on|at))|(?<=s )change(?= (?:from|to|on|at))|changed(?= (?:from|to|on))|ends|ended|begins|began|remains?|stays?|returns? (?=to|an?|incomplete|wrong|no)|"
     r"expires?|expired|accepts?|rejects?|replaces|supports|(?<=s )drop|drops (?=from|to|by|after)|dropped|increases (?=from|to|by)|slips|gets?|got|goes|went|comes?|came|takes|took|sends|keeps?|kept|loses?|lost(?! (?:at|in|by|on|data))|hit|"
-    r"arrives?|arrived|says|said|confirmed (?:the|that|a)|completed|finished|becomes?|became|contains?|appears?|applies|apply|affects?|receives?|see|sees|allows?|cannot|don't|doesn't|isn't|aren't|won't|can't|wasn't|weren't|didn't|hasn't|haven't|we've|we're|you'll|we'll|it's|wait|waits|exist|exists|now [a-z]+s)\b",
+    r"arrives?|arrived|says|said|confirmed (?:the|that|a)|completed|finished|becomes?|became|contains?|appears?|applies|apply|affects?|receives?|see|sees|allows?|cannot|don't|doesn't|isn't|aren't|won't|can't|wasn't|weren't|didn't|hasn't|haven't|we've|we're|you'll|we'll|it's|wait|waits|exist|exists|answers|asks|displays|creates|calculates|installs|loads|uses|includes|provides|offers|means|makes|gives|helps|leads to|prevents|causes|blocks|switches|retries|refuses|rounds|prints (?=blank|the|a|no|wrong)|slips|arrive|expect|remain|installs|opens|closes|reopens|now [a-z]+s)\b",
     re.IGNORECASE,
 )
 _DONE = (
@@ -86,7 +86,7 @@ def full_sentence(text: str, kind: UpdateKind) -> str:
     if known is not None:
         return known
     if _DOING_START.match(text) and not _SAYS_ALREADY.search(text):
-        return f"We are {_small(text)}"
+        return f"We are {lowered(text)}"
     found = _WILL.match(text)
     if found:
         return f"We will {text[found.end() :]}"
@@ -167,7 +167,7 @@ def _event(text: str, kind: UpdateKind) -> str | None:
     if found:
         what = found["what"]
         an = "" if _DETERMINED.match(what) or _MASS.search(what) else "an " if what[0].lower() in "aeiou" else "a "
-        return f"There will be {an}{_small(what)} {_comma(found['rest'])}"
+        return f"There will be {an}{lowered(what)} {_comma(found['rest'])}"
     return None
 
 
@@ -234,10 +234,10 @@ def with_article(subject: str) -> str:
     head = re.split(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s", subject)[0].split()
     if not head or head[-1].lower() not in _HEADS or any(word[0].isupper() for word in head[1:]) or (len(head[0]) > 1 and head[0].isupper() and len(head) == 1):
         return subject
-    return f"The {_small(subject)}"
+    return f"The {lowered(subject)}"
 
 
-def _small(text: str) -> str:
+def lowered(text: str) -> str:
     """The text with a small first letter, unless it begins with a name."""
     word = text.split(" ", 1)[0]
     return text if len(word) > 1 and any(c.isupper() or c.isdigit() for c in word[1:]) else text[:1].lower() + text[1:]
