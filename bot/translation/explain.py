@@ -53,6 +53,8 @@ def _worth(found: TermFound, text: str) -> bool:
     before, after = text[max(0, found.start - 1) : found.start], text[found.end : found.end + 1]
     if (before and before in "(/#@_-'\"`") or (after and after in ")/_-'\"`’"):
         return False
+    if found.term.name.isupper() and text[found.start : found.end] not in (found.term.name, f"{found.term.name}s"):
+        return False
     name, plain = found.term.name, found.term.plain.lower()
     if name.lower() in _everyday() or plain.startswith((name.lower(), "a program", "microsoft's", "sap's", "an erp", "a tool", "the program where", "google's")):
         return False

@@ -26,10 +26,10 @@ _LEADING = re.compile(
 _TIMED = re.compile(r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
-_EMPTY = re.compile(r"^(?:we (?:are looking into|are working on|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|you do not need)", re.IGNORECASE)
+_EMPTY = re.compile(r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)", re.IGNORECASE)
 _ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
 _GLANCE = re.compile(r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$")
-_HANGING = re.compile(r"(?:if|when|while|because|although|unless|as|since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)", re.IGNORECASE)
+_HANGING = re.compile(r"(?:if|when|while|because|although|unless|as(?! of))\b(?!.*,)|(?:since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)(?!.*\b(?:we|you|they|is|are|was|were|will|can|cannot|must|may|has|have|see)\b)", re.IGNORECASE)
 _DANGLING = re.compile(r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under)$", re.IGNORECASE)
 
 

@@ -10,12 +10,12 @@ _QUOTED = re.compile(r"\"[^\"]{1,120}\"|“[^”]{1,120}”|`[^`]{1,120}`|\S*[/@
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), put)
     for pattern, put in (
-        (r"^(?:please note|kindly note|fyi|just a (?:quick )?heads[ -]up|heads[ -]up|attention|important notice|info)\s*[:,!-]+\s*", ""),
+        (r"^(?:please note|kindly note|fyi|just a (?:quick )?heads[ -]up|heads[ -]up|attention|important notice|info)\s*[:,!-]+\s*|^fyi\s+", ""),
         (r"^just a (?:quick )?heads[ -]up that\s+", ""),
         (r"^however,\s*", "But "), (r"^(?:additionally|furthermore|moreover|in addition),\s*", "Also, "), (r"^(?:therefore|thus|consequently|hence|as a result),\s*", "So "),
         (r"^subsequently,\s*", "Later, "), (r"^previously,\s*", "Before, "), (r"\be\.g\.,?(?=\s)", "for example"), (r"\bi\.e\.,?(?=\s)", "that is,"),
         (r"(?<=\s)w/o\s", "without "), (r"(?<=\s)w/\s?", "with "), (r"\bapprox\.(?=\s)", "about"), (r"\bincl\.(?=\s)", "including"), (r"\bpls\b\.?", "please"),
-        (r"\banother (\d{3}) incidents\b", r"more \1 problems"), (r"\bincidents\b(?! [A-Z])", "problems"), (r"\bincident\b(?! (?:no|number|id|[A-Z#\d]|report|management))", "problem"), (r"^following (?=(?:the|a|an|reports|feedback|your)\b)", "after "),
+        (r"\banother (\d{3}) incidents\b", r"more \1 problems"), (r"\bincidents\b(?! (?-i:[A-Z]))", "problems"), (r"\bincident\b(?! (?:no|number|id|(?-i:[A-Z#\d])|report|management))", "problem"), (r"^following (?=(?:the|a|an|reports|feedback|your)\b)", "after "),
         (r"\bpermanently (\w+ed|switched off|shut down)\b", r"\1 for good"), (r"\bon a (daily|weekly|monthly|yearly|regular) basis\b", r"\1"),
         (r"\b(was|were|is|are|been) (experiencing|having) (?=issues|problems|delays|trouble)", r"\1 having "),
         (r"\bexperience(?= (?:a|an|some|short|brief|issues|problems|troubles?|delays|slow|intermittent)\b)", "have"),

@@ -24,9 +24,9 @@ LONGEST = 60_000
 #: Facts that stay as they were written, to the letter.
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
 _ENGLISH = re.compile(
-    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a|please|due|all|users|since|tonight|by|down|update|fixed|restart|maintenance|planned|new|now)\b", re.IGNORECASE
+    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a|please|due|all|users|your|it|no|after|until|today|again|since|tonight|by|down|update|fixed|restart|maintenance|planned|new|now)\b", re.IGNORECASE
 )
-_OTHER = re.compile(r"\b(?:der|die|das|und|ist|nicht|wird|werden|bitte|von|bis|für|auf|les|des|est|pour|sera|une|el|los|para|por|del|una)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:der|die|das|und|ist|nicht|wird|werden|bitte|von|bis|für|auf|les|des|ist|heute|uhr|wegen|wartung|störung|gesperrt|behoben|wieder|mit|zum|zur|ab|pour|sera|une|los|para|por|una|dal|della|het|een|niet)\b", re.IGNORECASE)
 _CODE = re.compile(
     r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
 )
@@ -144,7 +144,10 @@ def _is_prose(text: str) -> bool:
         return False
     marks = len(_CODE.findall(head))
     english = len(_ENGLISH.findall(head))
-    return marks * 8 < len(words) and english * 14 >= len(words) and len(_OTHER.findall(head)) <= english
+    other = len(_OTHER.findall(head))
+    if len(words) >= 25 and english * 14 < len(words):
+        return False
+    return marks * 8 < len(words) and (other == 0 or other < english)
 
 
 def _first_words(text: str, kind: UpdateKind) -> str:

@@ -16,17 +16,17 @@ FINITE = re.compile(
 _DONE = (
     "deployed|imported|fixed|resolved|solved|replaced|restored|rebuilt|installed|updated|patched|upgraded|reverted|disabled|enabled|blocked|locked|unlocked|removed|"
     "deleted|added|cancelled|canceled|postponed|rescheduled|identified|reprocessed|renewed|released|corrected|applied|migrated|moved|switched off|switched on|turned off|turned on|rolled back|backed out|"
-    "affected|expected|required|needed|logged off|restarted|rebooted|cleared|notified|informed|contacted|reset|found|lost|paused|suspended|delayed|extended|scheduled|planned|created|transported|rolled out|taken back|activated|deactivated|closed|opened|mailed|increased|raised|adjusted|changed|tested|reopened|withdrawn|killed|refreshed|published|queued|stuck"
+    "affected|expected|required|needed|logged off|restarted|rebooted|cleared|notified|informed|contacted|reset|found|lost|swapped|paused|suspended|delayed|extended|scheduled|planned|created|transported|rolled out|taken back|activated|deactivated|closed|opened|mailed|increased|raised|adjusted|changed|tested|reopened|withdrawn|killed|refreshed|published|queued|stuck"
 )
 _STATE = frozenset("affected expected required needed scheduled planned blocked locked delayed suspended paused stuck queued".split())
 _PASSIVE = re.compile(
-    rf"^(?P<subject>(?!(?:please|do|no longer)\b)[^,;:]{{2,80}}?) (?P<adverb>(?:not|now|already|successfully|again|also|fully|partly|temporarily|manually|automatically) )?(?P<verb>{_DONE})"
+    rf"^(?P<subject>(?!(?:please|do|no longer|if)\b)[^,;:]{{2,80}}?) (?P<adverb>(?:no longer|not|now|already|successfully|again|also|fully|partly|temporarily|manually|automatically) )?(?P<verb>{_DONE})"
     r"(?P<rest>(?: (?:at|on|by|since|in|into|to|from|for|with|after|before|until|till|via|through|again|now|today|tonight|yesterday|tomorrow|manually|automatically|successfully|due|because|and|over|as|this|last|next|during|\d|sat|sun|mon|tue|wed|thu|fri).*)?)$",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
-    r"^(?P<subject>(?!(?:please|do|all)\b)[^,;:]{2,80}?) (?P<what>(?:still |again |now |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
-    r"back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|due))"
+    r"^(?P<subject>(?!(?:please|do)\b)(?:[^,;:]{2,80}?|(?:[\w./ -]{2,30}, ){1,4}[\w./ -]{2,30} and [\w./ -]{2,30}?)) (?P<what>(?:still |again |now |also |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
+    r"back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|due|waiting|missing|incomplete|running|pending|wrong|incorrect|empty|ok(?: again)?|okay|gone|full|(?:not|no longer) (?:complete|ready|correct|possible|supported|available|needed|valid|updated)))"
     r"(?P<rest>(?: (?:at|on|since|in|from|for|with|after|before|until|till|again|now|today|tonight|tomorrow|due|because|this|next|during|as|between|\(|\d|sat|sun|mon|tue|wed|thu|fri).*)?)$",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _OF = re.compile(
     rf"^(?:the )?(?:planned |scheduled |emergency )?(?P<work>{'|'.join(_WORK)}) of (?P<subject>(?:(?!\b(?:on|from|to|at|tonight|tomorrow)\b)[\w./&+'-]+ ){{1,6}})(?P<rest>.*{_WHEN}.*)$", re.IGNORECASE
 )
 _THERE = re.compile(
-    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption)(?: (?:of|at|in|on|for) (?:the )?(?:[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{_WHEN}))(?P<rest>.+)$",
+    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?:the )?(?:[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{_WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _MASS = re.compile(r"(?:maintenance|work|downtime|training)(?= |$)", re.IGNORECASE)
@@ -75,9 +75,21 @@ _DAY = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\b|\b\d{1,2}(?:st|nd|rd|th|\.)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w* \d|\b\d{4}-\d\d-\d\d|\b\d{1,2}/\d{1,2}", re.IGNORECASE
 )
 _HEADS = frozenset(
-    "cause fix issue problem queue index server job database db certificate interface vendor provider patch update upgrade change system service connection network link report workflow printer spooler team error bug outage backup rollout rollback release deployment migration cutover client gateway cluster node portal app website site line run load batch login logon page form table file transport correction solution restart template process program export import feed scanner training".split()
+    "cause fix issue problem queue index server job database db certificate interface vendor provider patch update upgrade change system service connection network link report workflow printer spooler team error bug outage backup rollout rollback release deployment migration cutover client gateway cluster node portal app website site line run load batch freeze refresh lock line prompt process flow certificate finding problem day disk login logon page form table file transport correction solution restart template process program export import feed scanner training".split()
 )  # fmt: skip
 _DETERMINED = re.compile(r"^(?:the|a|an|all|some|any|no|our|your|their|this|that|these|those|each|every|both|most|many|new accounts|\d|[\"'“])", re.IGNORECASE)
+
+
+_NO_SUBJECT = frozenset("there here it not if when and as to we you they who which because anything everything nothing anyone whoever where what".split())
+_ORDERS = re.compile(r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line)\b)", re.IGNORECASE)
+_TIMED = re.compile(r"^(?P<when>(?:from|since|as of|on|starting) (?:[a-z]+ ){0,2}?(?:\d[\w.:-]*|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|now on|january|february|march|april|may|june|july|august|september|october|november|december)(?: (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)?(?: 20\d\d)?,? )(?P<rest>.+)$", re.IGNORECASE)
+_NEW_DATE = re.compile(rf"^(?:the )?new (?P<what>date|run|time|target|version|attempt|start|window|deadline|eta):? (?=(?:{_WHEN}|\d))(?P<when>.+)$", re.IGNORECASE)
+_COMES = re.compile(rf"^(?:the |a )?(?P<what>(?:hot|bug)?fix|repair|correction|solution|new version|rerun|re-run|restart|final update|follow-up):? (?=(?:{_WHEN}))(?P<when>.+)$", re.IGNORECASE)
+_TAKES = re.compile(r"^(?:(?:runtime|duration|estimated duration|takes)):? (?=(?:about|approx|~|up to|max|only|\d))", re.IGNORECASE)
+_NONE = re.compile(r"^no (?P<what>(?:[\w/-]+ ){0,4}?[\w/-]+) (?P<rest>(?:for|on|to|in|of|from|at|with|until|during|since) .+)$", re.IGNORECASE)
+_A_NEW = re.compile(r"^new (?P<what>(?:(?:field|report|column|role|app|button|feature|function|version|form|page|menu|tile|option|check|printer|release|interface)s?)\b.*)$", re.IGNORECASE)
+_ONLY = re.compile(r"^(?P<what>[^,;:]{3,50}) only (?P<rest>(?:via|through|with|by|after|on request|until|in)\b.*)$", re.IGNORECASE)
+_TROUBLE = re.compile(r"^(?:(?:elevated|high|increased|intermittent|on-and-off|some|short|slow|long|memory|hardware|network|technical|known|degraded) )?(?:[\w/-]+ ){0,2}?(?:error rates?|errors?|delays?|problems?|issues?|timeouts|failures?|latency|performance|response times|interruptions?|lock|login failures|fault|bug)\b", re.IGNORECASE)
 
 
 def full_sentence(text: str, kind: UpdateKind) -> str:
@@ -90,7 +102,7 @@ def full_sentence(text: str, kind: UpdateKind) -> str:
     found = _WILL.match(text)
     if found:
         return f"We will {text[found.end() :]}"
-    for make in (_two_things, _next_word, _nothing, _we_did, _event, _is_so, _was_done):
+    for make in (_two_things, _next_word, _short_news, _nothing, _we_did, _event, _timed, _is_so, _was_done, _there_is):
         made = make(text, kind)
         if made is not None:
             return made
@@ -102,13 +114,17 @@ def _two_things(text: str, kind: UpdateKind) -> str | None:
     left, comma, right = text.partition(", ")
     if not comma or len(left.split()) < 2 or len(right.split()) < 2 or re.match(r"(?:if|when|and|or|but|as|because|since|which|who|so|in|on|at|for|from)\b", right, re.IGNORECASE):
         return None
-    first = next((made for make in (_nothing, _is_so, _was_done) if (made := make(left, kind))), None) if not FINITE.search(left) else None
+    first = next((made for make in (_nothing, _we_did, _is_so, _was_done, _there_is) if (made := make(left, kind))), None) if not FINITE.search(left) else None
     second = full_sentence(right, kind)
     if first is None and not (second != right and FINITE.search(left) and re.match(r"(?:eta|next update|no )", right, re.IGNORECASE)):
         return None
     if second == right and not FINITE.search(right) and not re.match(r"please|use|do not", right, re.IGNORECASE):
-        return None
+        return f"{first} ({right})" if first and len(right.split()) <= 5 and _CAUSE.match(right) else None
     return f"{first or left}. {_capital(second)}"
+
+
+_CAUSE = re.compile(r"(?:wrong|missing|expired|faulty|bad|high|full|broken|hardware|network|disk|power|human|config\w*)\b[^,;:]*$", re.IGNORECASE)
+AUX = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|did)\b")
 
 
 def lacks_verb(text: str) -> bool:
@@ -116,11 +132,62 @@ def lacks_verb(text: str) -> bool:
     return not FINITE.search(text)
 
 
+def _short_news(text: str, kind: UpdateKind) -> str | None:
+    """Two or three words with a time: "New date: 9 May", "Hotfix tomorrow", "Runtime 2 h"."""
+    found = _NEW_DATE.match(text)
+    if found:
+        return f"The new {found['what']} is {_at(found['when'])}"
+    found = _COMES.match(text)
+    if found and not AUX.search(text):
+        return f"The {found['what'].lower()} comes {_at(found['when'])}"
+    found = _TAKES.match(text)
+    if found:
+        return f"It takes {text[found.end() :]}"
+    found = _ONLY.match(text)
+    if found and lacks_verb(text) and not _ORDERS.match(text) and len(found["what"].split()) <= 4:
+        return f"{found['what']} {'are' if plural(found['what']) else 'is'} only possible {found['rest']}"
+    return None
+
+
+def _at(when: str) -> str:
+    """ "15:00" is "at 15:00", "tonight 20:00" is "tonight at 20:00"."""
+    when = re.sub(r"(tonight|tomorrow|today|[a-z]+day) (?=\d{1,2}[:.]\d\d(?! ?[-–]))", r"\1 at ", when, count=1, flags=re.IGNORECASE)
+    return f"at {when}" if re.match(r"\d{1,2}(?:[:.]\d\d| ?[ap]m)", when) else when
+
+
+def _there_is(text: str, kind: UpdateKind) -> str | None:
+    """A noun phrase that can only mean that something is there: "No access from Lisbon", "Lock on table MSEG"."""
+    if not lacks_verb(text) or len(text.split()) > 16 or ": " in text:
+        return None
+    found = _A_NEW.match(text)
+    if found:
+        return f"There {'are' if plural(found['what']) else 'is a'} new {found['what']}"
+    found = _NONE.match(text)
+    if found and not re.search(r"\b(?:need|action|idea|news)\b", found["what"]):
+        return f"There {'are' if plural(found['what']) else 'is'} no {found['what']} {found['rest']}"
+    found = _TROUBLE.match(text)
+    if found and kind in (UpdateKind.OUTAGE, UpdateKind.CHANGE) and re.match(r" (?:on|in|with|at|for|when|of|to|from)\b|$", text[found.end() :]):
+        many, low = plural(text), lowered(text)
+        mass = re.search(r"\b(?:performance|latency)$", found[0], re.IGNORECASE)
+        an = "" if many or mass or _DETERMINED.match(low) else "an " if low[0] in "aeiou" else "a "
+        return f"There {'are' if many else 'is'} {an}{low}"
+    return None
+
+
+def _timed(text: str, kind: UpdateKind) -> str | None:
+    """A time in front of a telegram: "from 1 May two approvals needed"."""
+    found = _TIMED.match(text)
+    if not found:
+        return None
+    made = _is_so(found["rest"], kind) or _was_done(found["rest"], kind)
+    return f"{found['when']}{made}" if made and not re.search(r" (?:was|were|has been|have been) ", made) else None
+
+
 def _next_word(text: str, kind: UpdateKind) -> str | None:
     found = _NEXT.match(text)
     if found:
-        by = re.search(r"\b(at|by) $", text[: found.start("when")])
-        return f"The next update comes {by[1] if by else 'at' if found['when'][:1].isdigit() else 'on'} {found['when']}"
+        by, when = re.search(r"\b(by) $", text[: found.start("when")]), found["when"]
+        return f"The next update comes {'by ' if by else ''}{when if by else _at(when)}"
     found = _ETA.match(text)
     if found and kind == UpdateKind.OUTAGE:
         when = found["when"]
@@ -173,12 +240,20 @@ def _event(text: str, kind: UpdateKind) -> str | None:
 
 def _is_so(text: str, kind: UpdateKind) -> str | None:
     found = _PREDICATE.match(text)
-    if not found or FINITE.search(found["subject"]) or found["subject"].split()[0].lower() in ("there", "here", "it", "not", "if", "when", "and"):
+    if not found or FINITE.search(found["subject"]) or found["subject"].split()[0].lower() in _NO_SUBJECT or _ORDERS.match(found["subject"]):
         return None
     subject, what, rest = with_article(found["subject"]), found["what"], found["rest"]
     if FINITE.search(rest.split(",")[0].split(" and ")[0].split(";")[0].split(" because ")[0].split(" but ")[0]):
         return None
-    return f"{subject} {_be(found['subject'], rest, kind)} {what}{_comma(rest)}"
+    be = _be(found["subject"], rest, kind)
+    if be == "will be" and _NOW.search(what):
+        be = "are" if plural(found["subject"]) else "is"
+    no = re.match(r"(not|no longer) ", what, re.IGNORECASE)
+    if be == "will be" and no:
+        return f"{subject} will {no[1].lower()} be {what[no.end() :]}{_comma(rest)}"
+    if kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK) and be in ("is", "are") and what.lower() in ("wrong", "incorrect", "missing", "incomplete", "empty", "slow", "down"):
+        be = "was" if be == "is" else "were"
+    return f"{subject} {be} {what}{_comma(rest)}"
 
 
 def _be(subject: str, rest: str, kind: UpdateKind) -> str:
@@ -187,7 +262,12 @@ def _be(subject: str, rest: str, kind: UpdateKind) -> str:
         return "have been" if many else "has been"
     if _AHEAD.search(rest) or (kind in (UpdateKind.PLANNED, UpdateKind.WITHDRAWAL) and (_DAY.search(rest) or re.search(r"\d[:.]\d\d", rest))):
         return "will be"
+    if kind == UpdateKind.PLANNED and not _NOW.search(rest) and not re.search(r"\bsince\b", rest):
+        return "will be"
     return "are" if many else "is"
+
+
+_NOW = re.compile(r"\b(?:now|still|currently|again|today)\b", re.IGNORECASE)
 
 
 def _was_done(text: str, kind: UpdateKind) -> str | None:
@@ -196,7 +276,7 @@ def _was_done(text: str, kind: UpdateKind) -> str | None:
         return None
     subject, verb, rest = found["subject"], found["verb"].lower(), found["rest"]
     first = subject.split()[0].lower()
-    if first in ("there", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "users", "who", "which", "because") and first != "users":
+    if first in _NO_SUBJECT or _ORDERS.match(subject) or re.search(r"\bif\b", subject):
         return None
     if FINITE.search(rest.split(",")[0].split(" and ")[0].split(" because ")[0]):
         return None
@@ -215,7 +295,10 @@ def _was_done(text: str, kind: UpdateKind) -> str | None:
         be = "were" if many else "was"
     else:
         be = "have been" if many else "has been"
-    return f"{with_article(subject)} {be} {adverb}{found['verb']}{rest}"
+    rest = re.sub(r"^ (?=\d{1,2}[:.]\d\d(?! ?[-–]))", " at ", rest)
+    if be == "will be" and adverb.lower() in ("not ", "no longer "):
+        return f"{with_article(subject)} will {adverb.lower()}be {found['verb']}{rest}"
+    return f"{with_article(subject)} {be} {adverb}{found['verb']}{_comma(rest)}"
 
 
 def plural(subject: str) -> bool:
@@ -244,7 +327,8 @@ def lowered(text: str) -> str:
 
 
 def _comma(rest: str) -> str:
-    """ "tonight, 22:00-22:30 CET": a comma before a span of time."""
+    """ "tonight, 22:00-22:30 CET": a comma before a span of time, and "on" before a day."""
+    rest = re.sub(r"^( ?)(?=(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* \d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}(?:-\d{1,2})? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|20\d\d-\d\d))", r"\1on ", rest, count=1, flags=re.IGNORECASE)
     return re.sub(rf"(tonight|tomorrow|today|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|[a-z]{{3,9}} \d{{1,2}}|\d{{1,2}} [a-z]{{3,9}}|\d{{4}}-\d\d-\d\d) (?=\d{{1,2}}[:.]\d\d ?[-–])", r"\1, ", rest, count=1, flags=re.IGNORECASE)
 
 

@@ -7,21 +7,22 @@ from dataclasses import dataclass, field
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
 from bot.translation.splitting import shorter
-from bot.translation.telegram import FINITE, full_sentence, lacks_verb, plural, with_article
+from bot.translation.telegram import AUX, FINITE, full_sentence, lacks_verb, lowered, plural, with_article
 
 _ID = r"(?-i:(?:INC|CHG|CHGE|REQ|RITM|PRB|CRQ|CR|TASK|SCTASK|RFC)[-# ]?\d{2,12}|[A-Z][A-Z0-9]{2}K[A-Z0-9]{5,7})"
 _LEADING = re.compile(rf"^\[?(?P<id>(?:(?:change|ticket|transport|incident) )?{_ID})\]?(?:\s*[:|]\s*|\s+[-–—]\s+|(?<=\])\s*)(?=\S)", re.IGNORECASE)
 _TRAILING = re.compile(rf"\s+[(\[](?:ref\.?:? |ticket:? |see |change |transport )?(?P<id>{_ID}(?:[,/]? ?{_ID})*)[)\]](?=[.:]?$)", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?:ref(?:erence)?\.?|ticket(?: no)?|change(?: no| request| record)?|cr|chg|transports?(?: request)?|incident(?: no)?|sap note|note|rfc)\s?[:#]\s*(?=.*\d)(?P<what>.{2,120})$", re.IGNORECASE)
 _MOVED = re.compile(
-    rf"(?:^|(?P<comma>[,;]\s+|\s+[-–—]\s+))(?:(?:via|with|by|see) )?(?P<what>transports? {_ID}(?:(?:, | and )?{_ID})*(?: \([^)]+\))? (?:(?:was|were|is|are|has been|have been) )?(?:imported|moved|transported|deployed|released|went|in|is live|live)(?: (?:in)?to [A-Z0-9]{{2,6}}| in [A-Z0-9]{{2,6}})?(?: (?:at|on|since) [^,;:]{{3,40}}| \d[^,;:]{{3,30}}| today[^,;:]{{0,20}})?)(?:$|(?P<rest>[:;]\s+))", re.IGNORECASE,
+    rf"(?:^|(?P<comma>[,;]\s+|\s+[-–—]\s+))(?:(?:via|with|by|see) )?(?P<what>transports? {_ID}(?:(?:, | and )?{_ID})*(?: \([^)]+\))? (?:(?:was|were|is|are|has been|have been) )?(?:imported|moved|transported|deployed|released|went|in|is live|live)(?: (?:in)?to [A-Z0-9]{{2,6}}| in [A-Z0-9]{{2,6}})?(?: (?:at|on|since) (?:[^,;:]|(?<=\d):(?=\d)){{3,40}}| \d(?:[^,;:]|(?<=\d):(?=\d)){{3,30}}| today[^,;:]{{0,20}})?)(?:$|(?P<rest>[:;]\s+))", re.IGNORECASE,
 )
-_CONTACT = re.compile(r"^(?:contact(?: person)?|questions?(?: to)?|for questions|your contact|contacts|kontakt|questions/issues)\s*(?::|\?|[-–]\s)\s*(?:please )?(?:contact |ask |write to |e?mail |call )?(?P<who>.{2,160})$", re.IGNORECASE)
+_CONTACT = re.compile(r"^(?:contact(?: person)?|questions?(?: to)?|for questions|your contact|contacts|kontakt|questions/issues)\s*(?::|\?|[-–]>?\s)\s*(?:please )?(?:contact |ask |write to |e?mail |call )?(?P<who>.{2,160})$", re.IGNORECASE)
 _TEAM = re.compile(r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis(?: team)?|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b", re.IGNORECASE)
+_COMMON = re.compile(r"(?:service|help|network|support|hotline|payroll|security)", re.IGNORECASE)
 _KEY = re.compile(r"^(?P<key>impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required| needed)?|what to do|to do|root cause|cause|reason|symptoms?|duration|fix|solution|eta|next update|background)\s*[:=]\s*(?P<rest>.+)$", re.IGNORECASE)
 _LABELS = {
     "fixed": r"fixed|resolved|solved|fix|resolution|done|closed",
-    "outage": r"outage|disruption|incident|major incident|service disruption|degradation|issue|problem|known issue|p[12]",
+    "outage": r"(?:partial |full |major )?outage|disruption|incident|major incident|service disruption|degradation|issue|problem|known issue|p[12]",
     "looking": r"investigating|identified|monitoring",
     "planned": r"(?:planned|scheduled|emergency) (?:maintenance|work|downtime|outage|restart)|maintenance|downtime|planned",
     "late": r"delay|delayed|postponed",
@@ -35,7 +36,6 @@ _BAD_END = re.compile(r"\b(?:outage|issue|problem|error|bug|incident|disruption|
 _FAULTY = re.compile(r"^(?:slow|missing|wrong|duplicate|broken|failed|incorrect|double|delayed|empty|blank)\b", re.IGNORECASE)
 _LOOSE = re.compile(r"\b(?:not|stuck|timed out|cannot|\w+ing|failed|missing|lost)\b(?! of)(?!$)|\b(?:not \w+|stuck|timing out|timed out|missing|crashing|failing)$", re.IGNORECASE)
 _MENDED = re.compile(r"\b(?P<what>[a-z][a-z ]{2,30}?) determination\b(?P<rest>(?: (?:for|in) [^,;.]+)?)", re.IGNORECASE)
-_TROUBLE = re.compile(r"^(?:(?:elevated|high|increased|intermittent|on-and-off|some|short|slow|long) )?(?:[\w/-]+ ){0,2}?(?:error rates?|errors|delays|problems|issues|timeouts|failures|latency|performance|response times|interruptions?)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -51,6 +51,7 @@ class Tail:
         return [*found, f"For IT: {'; '.join(self.reference)}."] if self.reference else found
 
 
+_BACK = re.compile(rf"(?<![a-z])(?P<verb>(?:rolled back|reverted|backed out|withdrew|undid|roll back|revert))\s(?P<what>(?:(?:the )?(?:transport|change|cr) )?{_ID})(?= |,|$)", re.IGNORECASE)
 _CLOSED = re.compile(rf"^(?:ticket |incident |case )?(?P<id>{_ID}) (?:(?:is|was|has been) )?(?:now )?(?P<done>resolved|fixed|solved|closed)(?P<rest>\b.*)$", re.IGNORECASE)
 
 
@@ -74,8 +75,11 @@ def sentence_of(body: str, kind: UpdateKind) -> str:
     """Plain words, with a verb, in short sentences."""
     plain = plainer(body)
     whole = full_sentence(plain, kind)
-    if whole == plain and kind == UpdateKind.OUTAGE and lacks_verb(plain) and _TROUBLE.match(plain):
-        whole = f"There {'are' if plural(plain) else 'is'} {plain[0].lower()}{plain[1:]}"
+    label, colon, rest = plain.partition(": ")
+    if whole == plain and colon and 1 < len(label) < 45 and lacks_verb(label) and rest:
+        # "Web shop: checkout error fixed 16:40" has its news after the colon.
+        said = full_sentence(rest, kind)
+        whole = plain if said == rest else f"{label}: {lowered(said)}"
     return shorter(whole)
 
 
@@ -88,7 +92,7 @@ def ask(who: str) -> str:
         return f"See {who}"
     if re.match(r"^(?:\+?\d|ext)", who):
         return f"Call {who}."
-    return f"Ask the {who[0].lower() if who.split()[0].istitle() and not who.split()[0].isupper() else who[0]}{who[1:]}." if _TEAM.match(who) else f"Ask {who}."
+    return f"Ask the {lowered(who) if _COMMON.match(who) else who}." if _TEAM.match(who) else f"Ask {who}."
 
 
 def _without_end(sentence: str) -> tuple[str, str]:
@@ -117,6 +121,13 @@ def _without_reference(body: str, tail: Tail) -> str:
         if found and len(body) - len(found[0]) > 12:
             tail.reference.append(found["id"])
             body = (body[: found.start()] + body[found.end() :]).strip()
+    if re.fullmatch(_ID, body):
+        tail.reference.append(body)
+        return ""
+    back = _BACK.search(body)
+    if back:
+        tail.reference.append(back["what"])
+        body = f"{body[: back.start()]}{back['verb']} a change{body[back.end() :]}"
     found = _CLOSED.match(body)
     if found:
         tail.reference.append(found["id"])
@@ -138,20 +149,20 @@ def _by_label(body: str, kind: UpdateKind) -> str | None:
     if group == "fixed":
         return _fixed(rest, found["fixed"].lower(), bool(FINITE.search(rest)), whole, kind)
     if group == "looking":
-        also = {"investigating": "We are looking into it", "identified": "We have identified the problem", "monitoring": "We are watching it"}
-        return whole if found["looking"].lower() in rest.lower() else f"{whole}. {also[found['looking'].lower()]}"
+        also = {"investigating": "We are looking into it", "monitoring": "We are watching it"}.get(found["looking"].lower())
+        return f"{whole}. {also}" if also and found["looking"].lower() not in rest.lower() else whole
     if clause and (group != "late" or re.search(r"\b(?:not|later|postponed|delayed|moved|late)\b", rest)):
         return whole
-    if group == "outage" and not clause and len(rest.split()) <= 9 and not _TROUBLE.match(rest):
+    if group == "outage" and not clause and len(rest.split()) <= 9 and not full_sentence(rest, kind).startswith("There "):
         return f"{with_article(rest)} {'are' if plural(rest) else 'is'} not working"
     if group == "late" and not clause:
         return f"{with_article(rest) if with_article(rest) != rest else _the(rest)} {'are' if plural(rest) else 'is'} {'delayed' if found['late'].lower().startswith('delay') else 'postponed'}"
-    return None if whole == rest else f"{body[: found.start('rest')]}{whole}"
+    return None if whole == rest else f"{body[: found.start('rest')]}{lowered(whole) if rest[:1].islower() else whole}"
 
 
 def _fixed(rest: str, label: str, clause: bool, whole: str, kind: UpdateKind) -> str:
     if clause:
-        return whole if _GOOD.search(rest) else shorter(f"We have fixed this: {_lower(whole)}")
+        return whole if _GOOD.search(rest) else shorter(f"We have fixed this: {lowered(whole)}")
     mended = _MENDED.search(rest)
     if mended and mended.start() == 0:
         what = mended["what"].strip().lower() if not any(c.isupper() for c in mended["what"][1:]) else mended["what"].strip()
@@ -159,15 +170,15 @@ def _fixed(rest: str, label: str, clause: bool, whole: str, kind: UpdateKind) ->
         finds = f"the right {what}" if person else f"the {what}"
         return f"We have fixed how the system finds {finds}{mended['rest']}{rest[mended.end() :]}"
     if full_sentence(plainer(rest), kind) != plainer(rest):
-        return whole if _GOOD.search(whole) else f"We have fixed this: {_lower(whole)}"
+        return whole if _GOOD.search(whole) else f"We have fixed this: {lowered(whole)}"
     if _BAD_END.search(rest):
         done = label if label in ("fixed", "resolved", "solved") else "fixed"
         return f"{_the(rest)} {'are' if plural(rest) else 'is'} {done}"
     if _FAULTY.match(rest):
-        return f"We have fixed the {_lower(rest)}"
+        return f"We have fixed the {lowered(rest)}"
     if _LOOSE.search(rest):
-        return f"We have fixed this problem: {_lower(rest)}"
-    return f"We have fixed {_lower(rest)}"
+        return f"We have fixed this problem: {lowered(rest)}"
+    return f"We have fixed {lowered(rest)}"
 
 
 def _by_key(body: str, kind: UpdateKind) -> str | None:
@@ -186,19 +197,18 @@ def _by_key(body: str, kind: UpdateKind) -> str | None:
         return sentence_of(rest, kind)
     if key in ("impact", "effect") and full_sentence(rest, kind) != rest:
         return sentence_of(rest, kind)
-    if key.startswith(("affected", "impact")) and not lacks_verb(rest) is True and len(rest.split()) <= 14:
-        return f"This affects {_lower(rest)}" if not re.match(r"none|no\b|nobody", rest, re.IGNORECASE) else "Nobody is affected"
+    if key.startswith(("affected", "impact")) and lacks_verb(rest) and len(rest.split()) <= 14:
+        return f"This affects {lowered(rest)}" if not re.match(r"none|no\b|nobody", rest, re.IGNORECASE) else "Nobody is affected"
     if key == "workaround":
-        return f"For now, {_lower(plainer(rest))}" if re.match(r"(?:please|use|do|open|call|log|enter|write|print|restart|close|clear|take|post|send|ask)\b", rest, re.IGNORECASE) else f"What helps for now: {_lower(plainer(rest))}"
-    if key in ("root cause", "cause", "reason") and lacks_verb(rest):
-        return f"The {key if key != 'root cause' else 'cause'} {'was' if kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK) else 'is'} {_lower(rest)}"
+        return f"For now, {lowered(plainer(rest))}" if re.match(r"(?:please|use|do|open|call|log|enter|write|print|restart|close|clear|take|post|send|ask)\b", rest, re.IGNORECASE) else f"What helps for now: {lowered(plainer(rest))}"
+    if key in ("root cause", "cause", "reason") and not AUX.search(rest):
+        name, be = "cause" if key == "root cause" else key, "was" if kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK) else "is"
+        one = with_article(rest)
+        if one != rest:
+            return f"The {name} {be} {'an' if rest[0].lower() in 'aeiou' else 'a'} {lowered(rest)}"
+        return f"The {name} {be} {lowered(rest)}" if re.match(r"(?:the|a|an|our|your)\b", rest) else f"The {name}: {lowered(rest)}"
     return f"This takes {rest}" if key == "duration" and re.match(r"(?:about |approx\. |~|max\. |up to )?\d", rest) else None
 
 
 def _the(text: str) -> str:
-    return text if re.match(r"(?:the|a|an|all|our|your|this)\b", text, re.IGNORECASE) else f"The {_lower(text)}"
-
-
-def _lower(text: str) -> str:
-    word = text.split(" ", 1)[0]
-    return text if any(c.isupper() or c.isdigit() for c in word[1:]) or len(word) == 1 else text[:1].lower() + text[1:]
+    return text if re.match(r"(?:the|a|an|all|our|your|this)\b", text, re.IGNORECASE) else f"The {lowered(text)}"
