@@ -37,12 +37,16 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
     """Candidates, the best first. The last one is the kind of news alone, which is never a fragment."""
     found: list[str] = []
     spare: list[str] = []
+    skipped = False
     for said in sentences[:4]:
         for sentence in split_sentences(said)[:2]:
             clean = _clean(sentence.text)
             if _EMPTY.match(clean) or len(clean) < 8:
+                skipped = skipped or clean.lower().startswith("this ")
                 continue
             short = _short(clean)
+            if skipped and kind == UpdateKind.FIXED:
+                short = f"Fixed: {lowered(short)}"
             if _HANGING.match(short):
                 short = clean
             uncut = short == clean and sentence.text.endswith(".") and len(short.split()) >= 5

@@ -12,6 +12,10 @@ _VERBATIM = re.compile(
 )
 _SMALL = re.compile(r"(?<=[a-z\d)][a-z\d)][.!?] )[a-z](?=[a-z' ])(?<!e\.g\. [a-z])(?<!i\.e\. [a-z])(?<!etc\. [a-z])(?<!rox\. [a-z])")
 _ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
+_UNIT = re.compile(r"(?<=\d min\.)\s(?=[A-Z])|(?<=\d sec\.)\s(?=[A-Z])|(?<=\d hrs\.)\s(?=[A-Z])")
+_WHAT = frozenset({"what", "service", "system", "subject", "activity", "change"})
+_KEY = re.compile(r"^\**(?P<key>what|service|system|subject|activity|change|when|date|time|start|end|impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required)?|root cause|cause|reason|duration|next update|eta|contact|questions|reference|ref|ticket|status|downtime|who|where|why)\**\s*:\**\s*(?=\S)", re.IGNORECASE)
+_DAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]|\d{4}-|\d{1,2}[./]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{1,24}:\s")
 
 
@@ -34,7 +38,7 @@ def blocks_of(text: str) -> list[Block]:
             before = ("\n\n" if gap else "\n") if found else ""
             gap = False
             found.append(_block(line, before))
-    return found
+    return _with_keys(found)
 
 
 def _with_capitals(text: str) -> str:
@@ -50,7 +54,47 @@ def _block(line: str, before: str) -> Block:
         return Block((Sentence(line, 0, len(line)),), "", before, verbatim=True)
     marker = MARKER.match(line)
     body = " ".join(line[marker.end() if marker else 0 :].split())
-    return Block(tuple(split_sentences(body)), marker[0] if marker else "", before)
+    sentences = tuple(piece for sentence in split_sentences(body) for piece in _at_units(sentence))
+    return Block(sentences, marker[0] if marker else "", before)
+
+
+def _at_units(sentence: Sentence) -> list[Sentence]:
+    """ "5 min. Orders wait" are two sentences, though "min." may stand inside one."""
+    return [_sentence(piece) for piece in _UNIT.split(sentence.text)]
+
+
+def _sentence(text: str) -> Sentence:
+    return Sentence(text, 0, len(text))
+
+
+def _with_keys(blocks: list[Block]) -> list[Block]:
+    """A notice in the form "What: ... When: ..." without its list signs, "what" and "when" in one sentence."""
+    keys = [_KEY.match(b.sentences[0].text) if b.sentences and not b.verbatim else None for b in blocks]
+    if sum(key is not None for key in keys) < 3:
+        return blocks
+    found: list[Block] = []
+    held = ""
+    for block, key in zip(blocks, keys, strict=True):
+        if key is None:
+            found.append(block)
+            continue
+        name, rest = key["key"].lower(), block.sentences[0].text[key.end() :]
+        whole = " ".join([rest, *(s.text for s in block.sentences[1:])])
+        if name in _WHAT and not held:
+            held = whole.rstrip(".")
+            continue
+        if held and name in ("when", "date", "time") and not re.search(r"\d", held[-8:]):
+            text = f"{held}{' on ' if _DAY.match(rest) else ', '}{whole}"
+        elif held and name == "impact":
+            text = f"{held}: {whole}"
+        else:
+            text = f"{held}. {block.sentences[0].text}" if held else block.sentences[0].text
+        held = ""
+        text = text[0].upper() + text[1:]
+        found.append(Block(tuple(_sentence(s.text) for s in split_sentences(text)), "", block.before if found else ""))
+    if held:
+        found.append(Block((_sentence(held),), "", "\n"))
+    return found
 
 
 def _paragraphs(text: str) -> list[tuple[list[str], bool]]:

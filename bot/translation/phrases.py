@@ -11,6 +11,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), put)
     for pattern, put in (
         (r"^(?:please note|kindly note|fyi|just a (?:quick )?heads[ -]up|heads[ -]up|attention|important notice|info)\s*[:,!-]+\s*|^fyi\s+", ""),
+        (r"^quick (?:one|note|update|info|heads[ -]up)\s*[-–:,]\s*", ""), (r",? sorry for (?:the|any) (?:hiccup|trouble|inconvenience|noise)(?: caused)?(?=$|\.)", ""),
+        (r"^nothing to do (?:for|on) (?:you|your (?:side|end)|users)(?=$|\.)", "you do not need to do anything"),
         (r"^just a (?:quick )?heads[ -]up that\s+", ""),
         (r"^however,\s*", "But "), (r"^(?:additionally|furthermore|moreover|in addition),\s*", "Also, "), (r"^(?:therefore|thus|consequently|hence|as a result),\s*", "So "),
         (r"^subsequently,\s*", "Later, "), (r"^previously,\s*", "Before, "), (r"\be\.g\.,?(?=\s)", "for example"), (r"\bi\.e\.,?(?=\s)", "that is,"),

@@ -8,9 +8,9 @@ from bot.translation.kinds import UpdateKind
 #: Words that make a text a sentence.
 FINITE = re.compile(
     r"\b(?:is|are|was|were|am|be|will|would|has|have|had|can|cannot|(?-i:may)(?! \d)|might|must|shall|should|could|do|does|did|let|needs?|"
-    r"(?:we|they) \w+|works(?! (?:on|at)\b)|(?<=s )work|shows?|fails?|stops?|stopped|starts?(?! \d)|started|failed|crash(?:es|ed)|runs?(?= (?:on|at|again|every|with))|moves|changes(?= (?:from|to|on|at))|(?<=s )change(?= (?:from|to|on|at))|changed(?= (?:from|to|on))|ends|ended|begins|began|remains?|stays?|returns? (?=to|an?|incomplete|wrong|no)|"
+    r"(?:we|they) \w+|works(?! (?:on|at)\b)|(?<=s )work|(?<=s )take|shows?|fails?|stops?|stopped|starts?(?! \d)|started|failed|crash(?:es|ed)|runs?(?= (?:on|at|again|every|with))|moves|changes(?= (?:from|to|on|at))|(?<=s )change(?= (?:from|to|on|at))|changed(?= (?:from|to|on))|ends|ended|begins|began|remains?|stays?|returns? (?=to|an?|incomplete|wrong|no)|"
     r"expires?|expired|accepts?|rejects?|replaces|supports|(?<=s )drop|drops (?=from|to|by|after)|dropped|increases (?=from|to|by)|slips|gets?|got|goes|went|comes?|came|takes|took|sends|keeps?|kept|loses?|lost(?! (?:at|in|by|on|data))|hit|"
-    r"arrives?|arrived|says|said|confirmed (?:the|that|a)|completed|finished|becomes?|became|contains?|appears?|applies|apply|affects?|receives?|see|sees|allows?|cannot|don't|doesn't|isn't|aren't|won't|can't|wasn't|weren't|didn't|hasn't|haven't|we've|we're|you'll|we'll|it's|wait|waits|exist|exists|answers|asks|displays|creates|calculates|installs|loads|uses|includes|provides|offers|means|makes|gives|helps|leads to|prevents|causes|blocks|switches|retries|refuses|rounds|prints (?=blank|the|a|no|wrong)|slips|arrive|expect|remain|installs|opens|closes|reopens|now [a-z]+s)\b",
+    r"arrives?|arrived|says|said|confirmed (?:the|that|a)|completed|finished|becomes?|became|contains?|appears?|applies|apply|affects?|receives?|see|sees|allows?|cannot|don't|doesn't|isn't|aren't|won't|can't|wasn't|weren't|didn't|hasn't|haven't|we've|we're|you'll|we'll|it's|wait|waits|exist|exists|answers|asks|creates|calculates|installs|uses|includes|provides|offers|means|makes|gives|helps|leads to|prevents|causes|blocks|switches|retries|refuses|rounds|prints (?=blank|the|a|no|wrong)|slips|arrive|expect|remain|installs|opens|closes|reopens|now [a-z]+s)\b",
     re.IGNORECASE,
 )
 _DONE = (
@@ -20,12 +20,12 @@ _DONE = (
 )
 _STATE = frozenset("affected expected required needed scheduled planned blocked locked delayed suspended paused stuck queued".split())
 _PASSIVE = re.compile(
-    rf"^(?P<subject>(?!(?:please|do|no longer|if)\b)[^,;:]{{2,80}}?) (?P<adverb>(?:no longer|not|now|already|successfully|again|also|fully|partly|temporarily|manually|automatically) )?(?P<verb>{_DONE})"
+    rf"^(?P<subject>(?!(?:please|do|no longer|if)\b)(?:[^,;:]|(?<=\d),(?=\d)){{2,80}}?) (?P<adverb>(?:no longer|not|now|already|successfully|again|also|fully|partly|temporarily|manually|automatically) )?(?P<verb>{_DONE})"
     r"(?P<rest>(?: (?:at|on|by|since|in|into|to|from|for|with|after|before|until|till|via|through|again|now|today|tonight|yesterday|tomorrow|manually|automatically|successfully|due|because|and|over|as|this|last|next|during|\d|sat|sun|mon|tue|wed|thu|fri).*)?)$",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
-    r"^(?P<subject>(?!(?:please|do)\b)(?:[^,;:]{2,80}?|(?:[\w./ -]{2,30}, ){1,4}[\w./ -]{2,30} and [\w./ -]{2,30}?)) (?P<what>(?:still |again |now |also |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
+    r"^(?P<subject>(?!(?:please|do)\b)(?:(?:[^,;:]|(?<=\d),(?=\d)){2,80}?|(?:[\w./ -]{2,30}, ){1,4}[\w./ -]{2,30} and [\w./ -]{2,30}?)) (?P<what>(?:still |again |now |also |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
     r"back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|due|waiting|missing|incomplete|running|pending|wrong|incorrect|empty|ok(?: again)?|okay|gone|full|(?:not|no longer) (?:complete|ready|correct|possible|supported|available|needed|valid|updated)))"
     r"(?P<rest>(?: (?:at|on|since|in|from|for|with|after|before|until|till|again|now|today|tonight|tomorrow|due|because|this|next|during|as|between|\(|\d|sat|sun|mon|tue|wed|thu|fri).*)?)$",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ _WORK = {
 }  # fmt: skip
 _WHEN = (
     r"(?:tonight|today|tomorrow|this (?:weekend|evening|afternoon|morning|week)|next (?:week|weekend|month)|(?:on |in the night (?:of|to) |the night of )?(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\b|on \d|\d{1,2}[.:]\d\d|"
-    r"at \d|from \d|between \d|\d{1,2} ?(?:am|pm)|\d{4}-\d\d|\d{1,2}(?:st|nd|rd|th)?[. ](?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|during )"
+    r"at \d|from \d|between \d|\d{1,2} ?(?:am|pm)|\d{4}-\d\d|\d{1,2}(?:-\d{1,2})?(?:st|nd|rd|th)?[. ](?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|during )"
 )
 _EVENT = re.compile(
     rf"^(?P<subject>(?:[\w./&+-]+ ){{1,4}}?)(?P<work>{'|'.join(_WORK)})(?P<comma>,?:?) (?=(?P<when>{_WHEN}))(?P<rest>.+)$", re.IGNORECASE
@@ -46,7 +46,7 @@ _OF = re.compile(
     rf"^(?:the )?(?:planned |scheduled |emergency )?(?P<work>{'|'.join(_WORK)}) of (?P<subject>(?:(?!\b(?:on|from|to|at|tonight|tomorrow)\b)[\w./&+'-]+ ){{1,6}})(?P<rest>.*{_WHEN}.*)$", re.IGNORECASE
 )
 _THERE = re.compile(
-    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?:the )?(?:[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{_WHEN}))(?P<rest>.+)$",
+    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!mon|tue|wed|thu|fri|sat|sun|\d)(?:the )?(?:[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{_WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _MASS = re.compile(r"(?:maintenance|work|downtime|training)(?= |$)", re.IGNORECASE)
@@ -81,6 +81,8 @@ _DETERMINED = re.compile(r"^(?:the|a|an|all|some|any|no|our|your|their|this|that
 
 
 _NO_SUBJECT = frozenset("there here it not if when and as to we you they who which because anything everything nothing anyone whoever where what".split())
+_NO_END = frozenset("to the a an of be and or not in on at with by for is that this as than it who which".split())
+_TO_BE = re.compile(r"^(?P<what>[^,;:]{3,60}?) to be (?P<rest>[a-z-]+(?:ed|en|t)\b.*)$", re.IGNORECASE)
 _ORDERS = re.compile(r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line)\b)", re.IGNORECASE)
 _TIMED = re.compile(r"^(?P<when>(?:from|since|as of|on|starting) (?:[a-z]+ ){0,2}?(?:\d[\w.:-]*|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday|now on|january|february|march|april|may|june|july|august|september|october|november|december)(?: (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)?(?: 20\d\d)?,? )(?P<rest>.+)$", re.IGNORECASE)
 _NEW_DATE = re.compile(rf"^(?:the )?new (?P<what>date|run|time|target|version|attempt|start|window|deadline|eta):? (?=(?:{_WHEN}|\d))(?P<when>.+)$", re.IGNORECASE)
@@ -143,6 +145,9 @@ def _short_news(text: str, kind: UpdateKind) -> str | None:
     found = _TAKES.match(text)
     if found:
         return f"It takes {text[found.end() :]}"
+    found = _TO_BE.match(text)
+    if found and lacks_verb(found["what"]) and not _AHEAD.search(text) and found["what"].split()[-1].lower() not in _NO_END:
+        return f"{found['what']} {'have' if plural(found['what']) else 'has'} to be {found['rest']}"
     found = _ONLY.match(text)
     if found and lacks_verb(text) and not _ORDERS.match(text) and len(found["what"].split()) <= 4:
         return f"{found['what']} {'are' if plural(found['what']) else 'is'} only possible {found['rest']}"
@@ -189,7 +194,7 @@ def _next_word(text: str, kind: UpdateKind) -> str | None:
         by, when = re.search(r"\b(by) $", text[: found.start("when")]), found["when"]
         return f"The next update comes {'by ' if by else ''}{when if by else _at(when)}"
     found = _ETA.match(text)
-    if found and kind == UpdateKind.OUTAGE:
+    if found and kind not in (UpdateKind.PLANNED, UpdateKind.FEATURE, UpdateKind.DELAY):
         when = found["when"]
         unit = re.match(r"(?:about |approx\. |~)?\d+(?:-\d+)? ?(?:h|min|hour|minute|day)", when)
         clock = re.match(r"\d{1,2}(?:[:.]\d\d| ?[ap]m)", when)
@@ -240,7 +245,7 @@ def _event(text: str, kind: UpdateKind) -> str | None:
 
 def _is_so(text: str, kind: UpdateKind) -> str | None:
     found = _PREDICATE.match(text)
-    if not found or FINITE.search(found["subject"]) or found["subject"].split()[0].lower() in _NO_SUBJECT or _ORDERS.match(found["subject"]):
+    if not found or FINITE.search(found["subject"]) or found["subject"].split()[0].lower() in _NO_SUBJECT or _ORDERS.match(found["subject"]) or found["subject"].split()[-1].lower() in _NO_END:
         return None
     subject, what, rest = with_article(found["subject"]), found["what"], found["rest"]
     if FINITE.search(rest.split(",")[0].split(" and ")[0].split(";")[0].split(" because ")[0].split(" but ")[0]):
@@ -306,6 +311,8 @@ def plural(subject: str) -> bool:
     if re.match(r"(?:both|all|some|many|most|these|those|several|(?:[2-9]|\d{2,}) )", subject, re.IGNORECASE) and not re.match(r"all of (?:it|the \w+(?<!s)) ", subject):
         return not re.match(r"(?:all|some|most) (?:data|work|traffic|access|mail)\b", subject, re.IGNORECASE)
     parts = re.split(r"\s(?:and|&)\s", re.split(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s", subject)[0])
+    if parts[-1].split() and any(c.isdigit() for c in parts[-1].split()[-1]) and re.match(r"[A-Za-z]+ [a-z]+s ", parts[-1]):
+        return True
     head = parts[-1].split()[-1].strip("()\"'").lower() if parts[-1].split() else ""
     return len(parts) > 1 or (head.endswith("s") and not head.endswith(("ss", "us", "is", "sms", "dns", "tms", "mes", "sales", "news", "wms", "gts", "ewms")) and not parts[-1].split()[-1].isupper())
 

@@ -131,7 +131,8 @@ def _without_reference(body: str, tail: Tail) -> str:
     found = _CLOSED.match(body)
     if found:
         tail.reference.append(found["id"])
-        return f"The problem was {found['done']}{found['rest']}" if re.search(r"\d", found["rest"]) else f"The problem is {found['done']}{found['rest']}"
+        when = re.sub(r"^ (?=\d{1,2}[:.]\d\d)", " at ", found["rest"])
+        return f"The problem was {found['done']}{when}" if re.search(r"\d", found["rest"]) else f"The problem is {found['done']}{found['rest']}"
     found = _MOVED.search(body)
     if found and (found["comma"] or found["rest"]):
         tail.reference.append(found["what"][0].lower() + found["what"][1:])
@@ -198,7 +199,8 @@ def _by_key(body: str, kind: UpdateKind) -> str | None:
     if key in ("impact", "effect") and full_sentence(rest, kind) != rest:
         return sentence_of(rest, kind)
     if key.startswith(("affected", "impact")) and lacks_verb(rest) and len(rest.split()) <= 14:
-        return f"This affects {lowered(rest)}" if not re.match(r"none|no\b|nobody", rest, re.IGNORECASE) else "Nobody is affected"
+        the = "the " if re.search(r" (?:team|department)$", rest) and not rest.startswith("the ") else ""
+        return f"This affects {the or ''}{rest if the else lowered(rest)}" if not re.match(r"none|no\b|nobody", rest, re.IGNORECASE) else "Nobody is affected"
     if key == "workaround":
         return f"For now, {lowered(plainer(rest))}" if re.match(r"(?:please|use|do|open|call|log|enter|write|print|restart|close|clear|take|post|send|ask)\b", rest, re.IGNORECASE) else f"What helps for now: {lowered(plainer(rest))}"
     if key in ("root cause", "cause", "reason") and not AUX.search(rest):
