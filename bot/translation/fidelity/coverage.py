@@ -1,29 +1,35 @@
-"""What was left out, and what was made up."""
+"""What was left out, and what was made up: how much of each sentence the other text carries.
 
-# ruff: noqa: E501  (patterns and tables of words read best on one line)
+A word counts where the other text has it, or one that means the same, in a sentence that goes with this one. In a
+sentence that goes with another one before all, the word belongs to that other one and counts for little here. Below a
+share that depends on how freely the rest is worded, a sentence is left out or made up.
+"""
+
+# ruff: noqa: E501  (patterns read best on one line)
 import re
+from collections.abc import Sequence
+from statistics import median
 
-from bot.translation.facts import FactKind
 from bot.translation.facts.phrases import ACTION_VERBS
-from bot.translation.fidelity.align import likeness, window
-from bot.translation.fidelity.model import Clause, Problem, ProblemKind, Reading
+from bot.translation.fidelity.align import VALUE, Alignment, window
+from bot.translation.fidelity.model import Clause, Problem, ProblemKind
 
 _ACTION = re.compile(
-    rf"(?:^|[:;] )(?:please|kindly|(?:{ACTION_VERBS})\b)|\bplease\b|\b(?:must|need(?:s)? to|have to|has to|(?:you|users?|\w{(3,)}s) should|required to|asked to|encouraged to|advised to|recommend)\b"
+    rf"(?:^|[:;,] |\b(?:and|so|then|instead) )(?:please |kindly )?(?:{ACTION_VERBS}|bring|collect|finish|hand|object|offer|plan|quote|rebuild|ring|turn|wait)\b(?! [a-z]*\d)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|"
+    r"\b(?:must|needs? to|ha(?:ve|s) to|(?:you|users?|\w{3,}s) should|required|asked to|encouraged to|advised to|recommend\w*|necessary|ought to)\b"
 )
-_ORDER = re.compile(rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d)|\bplease\b")
-_ORDER_LIKE = re.compile(
-    rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|type|empty|beware|ring|browse|put|bring|pass|go)\b|"
-    r"\b(?:please|must|need|have to|has to|should|you|your|only|not|never|cannot|ask\w*|want|expect\w*|until|be|may|will|could)\b"
+_ORDER = re.compile(rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b")
+_ASKING = re.compile(
+    rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|empty|beware|ring|browse|put|bring|pass|go|let|talk|hold|pay|press|tap|pick|give|say|count|build)\b|"
+    r"\b(?:please|must|need\w*|have to|has to|should|you|your|only|not|never|cannot|can't|don't|nobody|no|ask\w*|want|expect\w*|has|are to|is to|may|can)\b"
 )
 _WARNING = re.compile(
-    r"\b(?:will be (?:lost|deleted|rejected|blocked|refused|overwritten|locked|killed|disconnected|stopped|removed|cancelled|denied|erased|disabled|deactivated)|lost|lose|"
-    r"do not|don't|never|cannot|can't|caution|warning|attention|risk|otherwise|will fail|not be (?:able|recovered|available|possible|accepted|saved|processed)|"
-    r"no longer|may (?:be|lose|fail|have|see|not|experience)|might|could|duplicates?|irreversible|permanently|bounce|wrong|unavailable|will stop)\b"
+    r"\b(?:lost|lose|loses|do not|don't|never|not|cannot|can't|no|nobody|without|caution|warning|attention|risk|otherwise|fails?|delet\w*|reject\w*|block\w*|refus\w*|overwrit\w*|lock\w*|kill\w*|disconnect\w*|stop\w*|remov\w*|"
+    r"cancel\w*|den(?:y|ied)|eras\w*|disabl\w*|deactivat\w*|unavailable|may|might|could|duplicat\w*|irreversibl\w*|permanent\w*|bounc\w*|wrong\w*|missing|expir\w*|returned|closed|unable|only|delay\w*|slow\w*|interrupt\w*)\b"
 )
 _POLITE = re.compile(
-    r"^(?:hi|hello|dear|hey|good (?:morning|afternoon)|thanks|thank you|many thanks|regards|best|cheers|kind regards|sorry|apolog|we apolog|we (?:are|'re) sorry|we thank|we appreciate|"
-    r"sincerely|your (?:it|sap|erp)|fyi|heads up|this is the it|please excuse|we regret)",
+    r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|thanks?|thank you|many thanks|(?:kind |best |warm )?regards|best|cheers|sorry|apolog\w+|our apologies|we (?:sincerely )?(?:apolog\w+|regret|thank|appreciate|understand)|we (?:are|'re) sorry|"
+    r"sincerely|yours?|your (?:it|sap|erp)|fyi|heads up|this is the it|please (?:excuse|be (?:advised|informed|aware)|note|accept)|if you have (?:any )?(?:further )?questions|for (?:any )?questions|any questions|we appreciate|the .{3,30} team$)",
 )
 #: What the rewriter writes above a text, and people too.
 _LABEL = re.compile(
@@ -32,83 +38,106 @@ _LABEL = re.compile(
 _HEADING = re.compile(
     r"^(?:what|when|who|why|where|how|impact|action|actions|workaround|summary|details|next|status|reference|contact|questions|good to know|background|important|update|in short|affected)\b[^.!?]{0,60}[:?]?$"
 )
-#: Below this share of its words in the source, a sentence counts as made up.
-SUPPORTED = 0.27
-#: Below this share of its words in the rewrite, an action or a warning counts as left out.
-#: The same among sentences most of which are copies.
-SUPPORTED_AMONG_COPIES = 0.58
-COVERED = 0.25
-#: The same, for a sentence of the rewrite that says something else before all.
-COVERED_BY_ANOTHER = 0.5
-#: The same, in a rewrite that copies most sentences.
-COVERED_BY_COPY = 0.62
+_POINTS_BACK = re.compile(r"^(?:it|that|this|one|they|those|we|these|so|then|there)\b")
+#: The least share of a sentence, where the others are worded freely and where they are copies.
+FREE, COPIED = 0.27, 0.62
+#: The same for a sentence of two words, and for what is asked for by sentences that ask.
+FEW, ASKED = 0.12, 0.15
+#: How well a text is carried, in the middle of its sentences, where it counts as worded freely and as copied.
+FREE_IS, COPIED_IS = 0.8, 0.98
+#: What a word counts for in a sentence that belongs to another one, and in one that goes with both.
+ELSEWHERE, BESIDE = 0.35, 0.85
+#: A sentence goes with another one before all if that one is this much more like it.
+BEFORE_ALL = 0.55
 
 
-def invented(one: Clause, source: Reading, place: int, of: int, least: float) -> Problem | None:
-    """A sentence of the rewrite that nothing in the source supports."""
-    words = [
-        w
-        for w in one.words
-        if not any(f.kind == FactKind.SYSTEM and f.text.lower().startswith(w.text) for f in one.facts)
+def missing(pairs: Alignment) -> list[Problem]:
+    """Actions, warnings and, where all else is carried, any other sentence of the source that the rewrite leaves out."""
+    clauses = pairs.source.clauses
+    tops = [matches[0].clause if matches else None for matches in pairs.back]
+    shares = [_share(one, pairs.rewrite.clauses, tops, pairs.score) for one in clauses]
+    least = _least(shares)
+    gone = [one for one, share in zip(clauses, shares, strict=True) if _stray(one, share, least)]
+    asked = [one for one in clauses if one not in gone and _ORDER.search(one.low) and _says_something(one)]
+    gone += _unasked(asked, pairs, tops) if asked else []
+    problems = []
+    for one in gone:
+        if _ACTION.search(one.low):
+            why = "The post asks for this, and the draft does not."
+            problems.append(Problem(ProblemKind.DROPPED_ACTION, one.text, "", why))
+        elif _WARNING.search(one.low):
+            why = "The post warns of this, and the draft does not."
+            problems.append(Problem(ProblemKind.DROPPED_WARNING, one.text, "", why))
+        elif len(gone) == 1 and len(one.words) > 2:
+            problems.append(Problem(ProblemKind.LEFT_OUT, one.text, "", "The draft leaves this sentence out."))
+    return problems
+
+
+def _unasked(asked: list[Clause], pairs: Alignment, tops: list[Clause | None]) -> list[Clause]:
+    """What the post asks for, carried only by sentences that ask for nothing."""
+    asking = [(one, top) for one, top in zip(pairs.rewrite.clauses, tops, strict=True) if _ASKING.search(one.low)]
+    carriers, theirs = [one for one, _ in asking], [top for _, top in asking]
+    return [one for one in asked if _share(one, carriers, theirs, pairs.score) < ASKED]
+
+
+def invented(pairs: Alignment) -> list[Problem]:
+    """Sentences of the rewrite that nothing in the source supports."""
+    clauses = pairs.rewrite.clauses
+    tops = [matches[0].clause if matches else None for matches in pairs.forth]
+    shares = [
+        _share(one, pairs.source.clauses, tops, lambda rewrite, source: pairs.score(source, rewrite)) for one in clauses
     ]
-    if (
-        (_POLITE.match(one.low) and len(words) < 9)
-        or _HEADING.match(one.low)
-        or _LABEL.match(one.low)
-        or len(words) < 2
-    ):
-        return None
-    near = window(source.clauses, place, of)
-    best = max((_support(one, clause, source) for clause in near), default=0.0)
-    if best >= least:
-        return None
-    if least == SUPPORTED and best >= 0.22 and len(words) <= 4 and any(likeness(one, clause) > 0.3 for clause in near):
-        return None
-    return Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
+    least = _least(shares)
+    return [
+        Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
+        for one, share in zip(clauses, shares, strict=True)
+        if _stray(one, share, least)
+    ]
 
 
-def least_support(rewrite: Reading, source: Reading) -> float:
-    """What a sentence needs. Where most others are taken over as they were, a stray one stands out."""
-    copied = sum(clause.low.rstrip(".") in source.low for clause in rewrite.clauses)
-    return SUPPORTED_AMONG_COPIES if 2 * copied >= len(rewrite.clauses) and copied else SUPPORTED
+def _stray(one: Clause, share: float, least: float) -> bool:
+    """Whether too little of a sentence is carried. Of a few words, hardly any may be."""
+    if len(one.words) < 3 or (len(one.words) < 4 and _POINTS_BACK.match(one.low)):
+        least = min(least, FEW)
+    return share < least and _says_something(one)
 
 
-def _support(one: Clause, clause: Clause, source: Reading) -> float:
-    """Words found in this sentence count in full, words found elsewhere in the source in part."""
-    total = 0.0
-    for word in one.words:
-        if word.concepts & clause.concepts:
-            total += 1.0 if word.stem in clause.concepts else 0.8
-        elif word.concepts & source.concepts:
-            total += 0.3
-    return total / max(len(one.words), 1)
+def _says_something(one: Clause) -> bool:
+    low = one.low
+    if _HEADING.match(low) or _LABEL.match(low) or (_POLITE.match(low) and len(one.words) < 9):
+        return False
+    return len(one.words) > 1
 
 
-def dropped(one: Clause, rewrite: Reading, place: int, of: int, mine: frozenset[int] | None) -> Problem | None:
-    """An action or a warning of the source that the rewrite does not carry.
-
-    `mine` are the sentences made from it before all; None in a rewrite that copies most sentences.
-    """
-    action, warning = _ACTION.search(one.low), _WARNING.search(one.low)
-    if not (action or warning) or _POLITE.match(one.low) or not one.words:
-        return None
-    near = window(rewrite.clauses, place, of)
-    if _ORDER.search(one.low) and not re.search(r"\b(?:none|no action|nothing|no need)\b", one.low):
-        near = [c for c in near if _ORDER_LIKE.search(c.low) or _carried(one, c) >= COVERED_BY_ANOTHER]
-    if mine is None:
-        covered = any(_carried(one, clause) >= COVERED_BY_COPY for clause in near)
-    else:
-        covered = any(
-            _carried(one, clause) >= (COVERED if id(clause) in mine else COVERED_BY_ANOTHER) for clause in near
-        )
-    if covered:
-        return None
-    if action:
-        return Problem(ProblemKind.DROPPED_ACTION, one.text, "", "The post asks for this, and the draft does not.")
-    return Problem(ProblemKind.DROPPED_WARNING, one.text, "", "The post warns of this, and the draft does not.")
+def _least(shares: Sequence[float]) -> float:
+    """What a sentence needs. Where the others are taken over as they were, a stray one stands out."""
+    usual = median(shares) if shares else 0.0
+    return FREE + (COPIED - FREE) * min(1.0, max(0.0, (usual - FREE_IS) / (COPIED_IS - FREE_IS)))
 
 
-def _carried(one: Clause, clause: Clause) -> float:
-    words = one.words
-    hits = sum((1.0 if w.stem in clause.concepts else 0.8) for w in words if w.concepts & clause.concepts)
-    return hits / len(words)
+def _share(one: Clause, others: Sequence[Clause], tops: Sequence[Clause | None], score) -> float:  # type: ignore[no-untyped-def]
+    """How much of a sentence the other text carries, from 0 to 1."""
+    near = window(list(zip(others, tops, strict=True)), one.place, len(others))
+    total = found = 0.0
+    weighed = [(other, _weight(one, other, top, score), top) for other, top in near]
+    for word in one.bag.words:
+        best = 0.0
+        for other, weight, top in weighed:
+            carried = other.bag.holds(word)
+            if carried > best:
+                if weight == ELSEWHERE and top is not None and not top.bag.holds(word):
+                    best = max(best, carried * BESIDE)
+                else:
+                    best = max(best, carried * weight)
+        found += best
+        total += 1.0
+    for value in one.values:
+        total += VALUE / 2
+        found += VALUE / 2 * any(value in other.values for other, _, _ in weighed)
+    return found / total if total else 1.0
+
+
+def _weight(one: Clause, other: Clause, top: Clause | None, score) -> float:  # type: ignore[no-untyped-def]
+    if top is one or top is None:
+        return 1.0
+    return ELSEWHERE if score(one, other) < BEFORE_ALL * score(top, other) else BESIDE

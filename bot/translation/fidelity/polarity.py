@@ -1,74 +1,121 @@
-"""Yes and no, clause by clause."""
+"""Yes and no: every "not" of one text needs its counterpart in the other.
 
-import re
+A counterpart is a "not", a word that says no by itself ("fail", "unavailable"), or one that may hide a "not" ("only",
+"still"). Each serves once: the counterparts are given out by how alike the parts of the sentences are in which they
+stand. Two that are left over in one part turn it twice ("not lost" is "kept").
+"""
 
-from bot.translation.fidelity.align import window
-from bot.translation.fidelity.claims import NEGATIVE, NOT
-from bot.translation.fidelity.model import Problem, ProblemKind, Reading
-from bot.translation.fidelity.words import Word, read_words, stem
+from bot.translation.fidelity.align import AROUND, Alignment, Match, alike
+from bot.translation.fidelity.model import Clause, Part, Problem, ProblemKind
+from bot.translation.fidelity.signs import ABLE, Turn, fitting, near, turns
 
-_CUT = re.compile(
-    r"[,;:]\s|\s(?:and|but|because|so|which|until|as|if|when|while|unless|since|before|after|who)\s(?=[a-z]+\s[a-z])|\s-\s|[()]"
-)
-#: A clause is compared with one that shares at least this part of its words.
-ALIKE = 0.6
-
-
-class Part:
-    """A clause of a sentence with its words and its negations."""
-
-    def __init__(self, low: str, sentence: str) -> None:
-        self.low = low
-        self.sentence = sentence
-        self.words: tuple[Word, ...] = read_words(low)
-        self.concepts = frozenset(concept for word in self.words for concept in word.concepts)
-        self.stems = frozenset(stem(word) for word in NEGATIVE.findall(low))
-        self.nots = len(NOT.findall(low))
-        self.negative = frozenset(stem(word) for word in NEGATIVE.findall(sentence.lower()))
-
-    def likeness(self, other: "Part") -> float:
-        """The share of the words found in the other one."""
-        if not self.words:
-            return 0.0
-        return sum(
-            (1.0 if w.stem in other.concepts else 0.75) for w in self.words if w.concepts & other.concepts
-        ) / len(self.words)
+#: A "not" with no counterpart counts where a part at least this alike stands in the other text.
+ALIKE = 0.3
+#: A counterpart of the same kind stands in a part at least this alike,
+PARTNER = 0.22
+#: one of another kind in a part at least this alike,
+PARTNER_OF_ANOTHER_KIND = 0.28
+#: and one that may only hide a "not" in a part at least this alike.
+PARTNER_THAT_HIDES = 0.42
 
 
-def flipped(source: Reading, rewrite: Reading) -> list[Problem]:
-    """Clauses alike in everything but a "not"."""
+class Sign:
+    """One word that turns a part, and whether its counterpart was found."""
+
+    def __init__(self, turn: Turn, part: Part) -> None:
+        self.turn = turn
+        self.part = part
+        self.met = False
+
+
+def _signs(clause: Clause) -> list[Sign]:
+    return [Sign(turn, part) for part in clause.parts for turn in turns(part.low)]
+
+
+def flipped(pairs: Alignment) -> list[Problem]:
+    """Where one text says no and the other does not."""
+    there = [_signs(clause) for clause in pairs.source.clauses]
+    here = [_signs(clause) for clause in pairs.rewrite.clauses]
+    likes: dict[tuple[int, int], float] = {}
+    meetings = []
+    for clause, matches, signs in zip(pairs.rewrite.clauses, pairs.back, here, strict=True):
+        for match in matches:
+            for sign in signs:
+                for other in there[match.clause.place]:
+                    fits = fitting(sign.turn, other.turn, sign.part.low, other.part.low)
+                    if fits is None:
+                        continue
+                    score = _like(sign.part, other.part, match, likes)
+                    if score >= _least(sign.turn, other.turn):
+                        meetings.append((score + fits, len(meetings), sign, other))
+    meetings.sort(key=lambda meeting: (-meeting[0], meeting[1]))
+    for _, _, sign, other in meetings:
+        if not sign.met and not other.met:
+            sign.met = other.met = True
     problems = []
-    there, here = _parts(source), _parts(rewrite)
-    for ours, theirs, reverse in ((here, there, False), (there, here, True)):
-        for place, parts in enumerate(ours):
-            near = [part for group in window(theirs, place, len(ours)) for part in group]
-            for part in parts:
-                match = _unmatched(part, near)
-                if match is not None:
-                    first, second = (part, match) if reverse else (match, part)
-                    problems.append(
-                        Problem(
-                            ProblemKind.NEGATION, first.sentence, second.sentence, "One says yes here and the other no."
-                        )
-                    )
+    for left, matches, own in ((here, pairs.back, True), (there, pairs.forth, False)):
+        for signs, found in zip(left, matches, strict=True):
+            for sign in _left_over(signs):
+                other = _counterpart(sign.part, found, likes, own)
+                if other is not None and _opposed(sign, other):
+                    problems.append(_problem(other, sign.part) if own else _problem(sign.part, other, lost=True))
     return problems
 
 
-def _parts(reading: Reading) -> list[list[Part]]:
-    return [
-        [Part(piece, clause.text) for piece in _CUT.split(clause.low) if piece.strip()] for clause in reading.clauses
-    ]
+def _least(one: Turn, other: Turn) -> float:
+    if one.kind == other.kind:
+        return PARTNER
+    return PARTNER_THAT_HIDES if "hiding" in (one.kind, other.kind) else PARTNER_OF_ANOTHER_KIND
 
 
-def _unmatched(part: Part, others: list[Part]) -> Part | None:
-    """The clause that says the same without a "not", when no clause says it with one."""
-    if not part.nots or len(part.words) < 1:
-        return None
-    scored = [(0.5 * (part.likeness(other) + other.likeness(part)), other) for other in others]
-    best = max((score for score, _ in scored), default=0.0)
-    if best < ALIKE or (len(part.words) < 2 and best < 0.9):
-        return None
-    alike = [other for score, other in scored if score >= 0.8 * best]
-    if any(other.nots >= part.nots or other.negative - part.stems for other in alike):
-        return None
-    return next(other for score, other in scored if score == best)
+def _like(part: Part, other: Part, match: Match, likes: dict[tuple[int, int], float]) -> float:
+    """`part` is of the rewrite, `other` of the source."""
+    key = (id(part), id(other))
+    if key not in likes:
+        likes[key] = (1 - AROUND) * alike(part, other) + AROUND * match.score
+    return likes[key]
+
+
+def _left_over(signs: list[Sign]) -> list[Sign]:
+    """The words that turn a part without a counterpart, but for those that turn it a second time."""
+    left = []
+    for part in dict.fromkeys(sign.part for sign in signs):
+        alone = [sign for sign in signs if sign.part is part and not sign.met and sign.turn.kind != "hiding"]
+        plain = [sign for sign in alone if sign.turn.kind in ("not", "negative")]
+        nots = [sign for sign in plain if sign.turn.kind == "not"]
+        if nots and len(plain) % 2 == 1:
+            left.append(nots[0])
+        elif not nots:
+            left += alone
+    return left
+
+
+def _counterpart(part: Part, matches: list[Match], likes: dict[tuple[int, int], float], own: bool) -> Part | None:
+    best, found = ALIKE, None
+    for match in matches:
+        for other in match.clause.parts:
+            pair = (part, other) if own else (other, part)
+            score = _like(*pair, match, likes)
+            if score >= best:
+                best, found = score, other
+    return found
+
+
+def _opposed(sign: Sign, other: Part) -> bool:
+    """A "not" always; another word where the other text says that it can be done, or asks for it."""
+    kind = sign.turn.kind
+    if kind == "not":
+        return True
+    theirs = turns(other.low)
+    if kind == "twice":
+        return any(turn.kind == "negative" and near(turn.text, sign.turn.text) > 0.3 for turn in theirs)
+    if any(turn.kind != "hiding" for turn in theirs):
+        return False
+    if sign.turn.family == "cannot":
+        return bool(ABLE.search(other.low)) and not ABLE.search(sign.part.low)
+    return sign.turn.family == "leave"
+
+
+def _problem(source: Part, rewrite: Part, lost: bool = False) -> Problem:
+    why = "The post says no here, and the draft does not." if lost else "The draft says no here, and the post does not."
+    return Problem(ProblemKind.NEGATION, source.clause.text, rewrite.clause.text, why)
