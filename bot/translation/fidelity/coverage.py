@@ -8,7 +8,6 @@ share that depends on how freely the rest is worded, a sentence is left out or m
 # ruff: noqa: E501  (patterns read best on one line)
 import re
 from collections.abc import Sequence
-from statistics import median
 
 from bot.translation.facts.phrases import ACTION_VERBS
 from bot.translation.fidelity.align import VALUE, Alignment, window
@@ -18,7 +17,7 @@ _ACTION = re.compile(
     rf"(?:^|[:;,] |\b(?:and|so|then|instead) )(?:please |kindly )?(?:{ACTION_VERBS}|bring|collect|finish|hand|object|offer|plan|quote|rebuild|ring|turn|wait)\b(?! [a-z]*\d)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|"
     r"\b(?:must|needs? to|ha(?:ve|s) to|(?:you|users?|\w{3,}s) should|required|asked to|encouraged to|advised to|recommend\w*|necessary|ought to)\b"
 )
-_ORDER = re.compile(rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b")
+_ORDER = re.compile(rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d|-)(?<!expect)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|\bneed(?:s)? to\b|\bmust\b")
 _ASKING = re.compile(
     rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|empty|beware|ring|browse|put|bring|pass|go|let|talk|hold|pay|press|tap|pick|give|say|count|build)\b|"
     r"\b(?:please|must|need\w*|have to|has to|should|you|your|only|not|never|cannot|can't|don't|nobody|no|ask\w*|want|expect\w*|has|are to|is to|may|can)\b"
@@ -30,6 +29,10 @@ _WARNING = re.compile(
 _POLITE = re.compile(
     r"^(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|thanks?|thank you|many thanks|(?:kind |best |warm )?regards|best|cheers|sorry|apolog\w+|our apologies|we (?:sincerely )?(?:apolog\w+|regret|thank|appreciate|understand)|we (?:are|'re) sorry|"
     r"sincerely|yours?|your (?:it|sap|erp)|fyi|heads up|this is the it|please (?:excuse|be (?:advised|informed|aware)|note|accept)|if you have (?:any )?(?:further )?questions|for (?:any )?questions|any questions|we appreciate|the .{3,30} team$)",
+)
+_NOTHING_TO_DO = re.compile(
+    r"\b(?:no|without)\b.{0,20}\baction|\bactions?:? none\b|\b(?:nothing|not|n't|no need|neither|nobody|no one|none)\b.{0,40}\b(?:to do|do anything|doing|act|change|needed|required|for you)\b"
+    r"|\bneed(?:s)? (?:to )?do nothing|\bleave it|\bwithout your|\bsit back|\bneed not\b|\bno one has to\b"
 )
 #: What the rewriter writes above a text, and people too.
 _LABEL = re.compile(
@@ -43,8 +46,12 @@ _POINTS_BACK = re.compile(r"^(?:it|that|this|one|they|those|we|these|so|then|the
 FREE, COPIED = 0.27, 0.62
 #: The same for a sentence of two words, and for what is asked for by sentences that ask.
 FEW, ASKED = 0.12, 0.15
-#: How well a text is carried, in the middle of its sentences, where it counts as worded freely and as copied.
-FREE_IS, COPIED_IS = 0.8, 0.98
+#: How well a text is carried, on average, where it counts as worded freely and as copied.
+FREE_IS, COPIED_IS = 0.85, 0.99
+#: So many other sentences tell for certain.
+MANY = 4
+#: From this share of sentences on that stand in the other text to the letter, a text is a copy.
+MOSTLY = 0.6
 #: What a word counts for in a sentence that belongs to another one, and in one that goes with both.
 ELSEWHERE, BESIDE = 0.35, 0.85
 #: A sentence goes with another one before all if that one is this much more like it.
@@ -56,13 +63,15 @@ def missing(pairs: Alignment) -> list[Problem]:
     clauses = pairs.source.clauses
     tops = [matches[0].clause if matches else None for matches in pairs.back]
     shares = [_share(one, pairs.rewrite.clauses, tops, pairs.score) for one in clauses]
-    least = _least(shares)
-    gone = [one for one, share in zip(clauses, shares, strict=True) if _stray(one, share, least)]
+    least = _least(shares, _copies(clauses, pairs.rewrite.low))
+    gone = [one for one, share, enough in zip(clauses, shares, least, strict=True) if _stray(one, share, enough)]
     asked = [one for one in clauses if one not in gone and _ORDER.search(one.low) and _says_something(one)]
     gone += _unasked(asked, pairs, tops) if asked else []
+    if not _NOTHING_TO_DO.search(pairs.rewrite.low):
+        gone += [one for one in clauses if _NOTHING_TO_DO.search(one.low) and len(one.words) < 2 and one not in gone]
     problems = []
     for one in gone:
-        if _ACTION.search(one.low):
+        if _ACTION.search(one.low) or _NOTHING_TO_DO.search(one.low):
             why = "The post asks for this, and the draft does not."
             problems.append(Problem(ProblemKind.DROPPED_ACTION, one.text, "", why))
         elif _WARNING.search(one.low):
@@ -87,11 +96,11 @@ def invented(pairs: Alignment) -> list[Problem]:
     shares = [
         _share(one, pairs.source.clauses, tops, lambda rewrite, source: pairs.score(source, rewrite)) for one in clauses
     ]
-    least = _least(shares)
+    least = _least(shares, _copies(clauses, pairs.source.low))
     return [
         Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
-        for one, share in zip(clauses, shares, strict=True)
-        if _stray(one, share, least)
+        for one, share, enough in zip(clauses, shares, least, strict=True)
+        if _stray(one, share, enough)
     ]
 
 
@@ -106,13 +115,24 @@ def _says_something(one: Clause) -> bool:
     low = one.low
     if _HEADING.match(low) or _LABEL.match(low) or (_POLITE.match(low) and len(one.words) < 9):
         return False
-    return len(one.words) > 1
+    return len(one.words) > 1 or (len(one.words) == 1 and bool(_ORDER.search(low)))
 
 
-def _least(shares: Sequence[float]) -> float:
-    """What a sentence needs. Where the others are taken over as they were, a stray one stands out."""
-    usual = median(shares) if shares else 0.0
-    return FREE + (COPIED - FREE) * min(1.0, max(0.0, (usual - FREE_IS) / (COPIED_IS - FREE_IS)))
+def _copies(clauses: Sequence[Clause], other: str) -> list[bool]:
+    return [clause.low.rstrip(". ") in other for clause in clauses]
+
+
+def _least(shares: Sequence[float], copied: Sequence[bool]) -> list[float]:
+    """What each sentence needs. Where the others are taken over as they were, a stray one stands out."""
+    total, count, copies = sum(shares), len(shares) - 1, sum(copied)
+    found = []
+    for share, own in zip(shares, copied, strict=True):
+        usual = (total - share) / count if count else 0.0
+        close = min(1.0, max(0.0, (usual - FREE_IS) / (COPIED_IS - FREE_IS))) * min(1.0, count / MANY)
+        if count and (copies - own) >= MOSTLY * count:
+            close = 1.0
+        found.append(FREE + (COPIED - FREE) * close)
+    return found
 
 
 def _share(one: Clause, others: Sequence[Clause], tops: Sequence[Clause | None], score) -> float:  # type: ignore[no-untyped-def]
