@@ -38,7 +38,7 @@ _FIRM = re.compile(
     r"\b(?:must|ha(?:ve|s) to|needs? to|needed|required?|requires|mandatory|necessary|only|will not|please|cannot|do not|don't|never|no longer)\b"
 )
 _ASKS = re.compile(
-    rf"(?:^|[.:;,!?] |\b(?:and|then|so|please|or|but|instead) )(?:{ACTION_VERBS}|bring|collect|hand|object|finish)\b(?! [a-z]*\d)"
+    rf"(?:^|[.:;,!?] |\b(?:and|then|so|please|or|but|instead) )(?:{ACTION_VERBS}|bring|collect|hand|object|finish)\b(?! \d| [a-z]{2,4}\d{4}| (?:of|is|are|was|were|will|has|can|addresses|accounts?)\b|-)"
 )
 #: From this likeness on a part is compared with parts, below it with whole sentences.
 SURE = 0.45

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from bot.translation.fidelity.align import Alignment
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind
 
 #: From this share of equal words on, in order, two sentences count as the same sentence.
@@ -22,8 +24,14 @@ _MODALS = ("MUST", "CAN", "WILL", "MAY", "SHOULD")
 _NOTS = ("not", "no", "never", "without", "nobody", "nothing", "none", "neither", "nor", "unable")
 
 
-def small_changes(one: Clause, source: Clause) -> list[Problem]:
+def small_changes(pairs: Alignment) -> Iterator[Problem]:
     """A changed "not", modal verb or "we" and "you" between two sentences that are otherwise the same."""
+    for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True):
+        if matches:
+            yield from _changes(clause, matches[0].clause)
+
+
+def _changes(one: Clause, source: Clause) -> list[Problem]:
     theirs, ours = _tokens(source.low), _tokens(one.low)
     if not theirs or not ours or not 0.6 < len(ours) / len(theirs) < 1.7:
         return []

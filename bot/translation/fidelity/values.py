@@ -1,4 +1,4 @@
-"""Facts that are equal or not: times, dates, zones, durations, numbers, ids, links and names."""
+"""Values that are equal or not: times, dates, zones, durations, numbers, ids and links."""
 
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity.model import Problem, ProblemKind, Reading
-from bot.translation.fidelity.words import concepts_of, stem
 
 _NUMERIC = frozenset({FactKind.ID, FactKind.VERSION, FactKind.QUANTITY, FactKind.DURATION, FactKind.CONTACT})
 _KIND = {
@@ -186,51 +185,3 @@ def _forgivable(fact: Fact, rewrite: Reading) -> bool:
     if fact.kind == FactKind.ZONE and fact.value == "local time":
         return "local" in rewrite.low
     return fact.kind == FactKind.QUANTITY and low in ("ten", "hundred", "dozen", "thousand")
-
-
-def compare_names(source: Reading, rewrite: Reading, known: frozenset[str]) -> list[Problem]:
-    """Names of systems that are missing, changed or new. `known` are terms a rewrite may put into plain words."""
-    new = [f for f in _names(rewrite) if not _named(f, source)]
-    missing = [f for f in _names(source) if not _named(f, rewrite)]
-    problems = []
-    for gone, other in zip(missing, new, strict=False):
-        problems.append(Problem(ProblemKind.SYSTEM, gone.text, other.text, "This is another system or name."))
-    paired = min(len(missing), len(new))
-    # A capital letter that only begins a sentence may be an ordinary word's.
-    begins = {clause.sentence.start for clause in source.clauses}
-    for fact in missing[paired:]:
-        if not (fact.text.isupper() and fact.value in known) and not (fact.start in begins and fact.text.istitle()):
-            problems.append(Problem(ProblemKind.SYSTEM, fact.text, "", "This system or name is missing."))
-    for fact in new[paired:]:
-        if not (fact.text.isupper() and fact.value in known):
-            problems.append(Problem(ProblemKind.SYSTEM, "", fact.text, "The post does not name this."))
-    return _once(problems)
-
-
-def _names(reading: Reading) -> list[Fact]:
-    return [f for f in reading.facts if f.kind == FactKind.SYSTEM]
-
-
-def _named(fact: Fact, other: Reading) -> bool:
-    value = fact.value
-    if re.search(rf"(?<!\w){re.escape(value)}(?:'s|s|es)?(?!\w)", other.low):
-        return True
-    if value.endswith("s") and re.search(rf"(?<!\w){re.escape(value[:-1])}(?!\w)", other.low):
-        return True
-    if re.search(r"\d", value):
-        return value.replace("-", "").replace(" ", "") in other.low.replace("-", "").replace(" ", "")
-    if _is_short_for(fact.text, other):
-        return True
-    parts = [part for part in re.split(r"[/._&-]", value) if len(part) > 1]
-    if len(parts) > 1 and all(part in other.low for part in parts):
-        return True
-    return (not fact.text.isupper() and bool(concepts_of(value) & other.concepts)) or stem(value) in other.concepts
-
-
-def _is_short_for(text: str, other: Reading) -> bool:
-    """DTN is short for Data Transfer Node, and "Data" is part of what DTN is short for."""
-    letters = text.rstrip("s").lower()
-    if (not text.isupper() and not text[:-1].isupper()) or not 2 <= len(letters) <= 6:
-        return False
-    pattern = r"\b" + r"[a-z]*[\s-](?:of |and |the )?".join(re.escape(c) for c in letters) + r"[a-z]+"
-    return re.search(pattern, other.low) is not None
