@@ -7,10 +7,10 @@ stand. Two that are left over in one part turn it twice ("not lost" is "kept").
 
 from bot.translation.fidelity.align import AROUND, Alignment, Match, alike
 from bot.translation.fidelity.model import Clause, Part, Problem, ProblemKind
-from bot.translation.fidelity.signs import ABLE, Turn, fitting, near, turns
+from bot.translation.fidelity.signs import Turn, fitting, near, turns
 
 #: A "not" with no counterpart counts where a part at least this alike stands in the other text.
-ALIKE = 0.3
+LEAST = 0.4
 #: A counterpart of the same kind stands in a part at least this alike,
 PARTNER = 0.22
 #: one of another kind in a part at least this alike,
@@ -52,14 +52,19 @@ def flipped(pairs: Alignment) -> list[Problem]:
     for _, _, sign, other in meetings:
         if not sign.met and not other.met:
             sign.met = other.met = True
+    more = _count(here) - _count(there)
     problems = []
     for left, matches, own in ((here, pairs.back, True), (there, pairs.forth, False)):
         for signs, found in zip(left, matches, strict=True):
             for sign in _left_over(signs):
                 other = _counterpart(sign.part, found, likes, own)
-                if other is not None and _opposed(sign, other):
+                if other is not None and _opposed(sign, other, more if own else -more):
                     problems.append(_problem(other, sign.part) if own else _problem(sign.part, other, lost=True))
     return problems
+
+
+def _count(signs: list[list[Sign]]) -> int:
+    return sum(sign.turn.kind == "not" for group in signs for sign in group)
 
 
 def _least(one: Turn, other: Turn) -> float:
@@ -91,7 +96,8 @@ def _left_over(signs: list[Sign]) -> list[Sign]:
 
 
 def _counterpart(part: Part, matches: list[Match], likes: dict[tuple[int, int], float], own: bool) -> Part | None:
-    best, found = ALIKE, None
+    """The part most alike in the other text; None where none is alike enough to tell."""
+    best, found = LEAST, None
     for match in matches:
         for other in match.clause.parts:
             pair = (part, other) if own else (other, part)
@@ -101,19 +107,13 @@ def _counterpart(part: Part, matches: list[Match], likes: dict[tuple[int, int], 
     return found
 
 
-def _opposed(sign: Sign, other: Part) -> bool:
-    """A "not" always; another word where the other text says that it can be done, or asks for it."""
-    kind = sign.turn.kind
-    if kind == "not":
-        return True
-    theirs = turns(other.low)
-    if kind == "twice":
-        return any(turn.kind == "negative" and near(turn.text, sign.turn.text) > 0.3 for turn in theirs)
-    if any(turn.kind != "hiding" for turn in theirs):
-        return False
-    if sign.turn.family == "cannot":
-        return bool(ABLE.search(other.low)) and not ABLE.search(sign.part.low)
-    return sign.turn.family == "leave"
+def _opposed(sign: Sign, other: Part, more: int) -> bool:
+    """A "not" where its text has more of them than the other, and a "not lost" where the other says "lost"."""
+    if sign.turn.kind == "not":
+        return more > 0
+    if sign.turn.kind == "twice":
+        return any(turn.kind == "negative" and near(turn.text, sign.turn.text) > 0.3 for turn in turns(other.low))
+    return False
 
 
 def _problem(source: Part, rewrite: Part, lost: bool = False) -> Problem:
