@@ -45,11 +45,15 @@ _POINTS_BACK = re.compile(r"^(?:it|that|this|one|they|those|we|these|so|then|the
 #: The least share of a sentence, where the others are worded freely and where they are copies.
 FREE, COPIED = 0.27, 0.62
 #: The same for a sentence of two words, and for what is asked for by sentences that ask.
-FEW, ASKED = 0.12, 0.15
+FEW, ASKED = 0.12, 0.05
 #: How well a text is carried, on average, where it counts as worded freely and as copied.
 FREE_IS, COPIED_IS = 0.85, 0.99
 #: So many other sentences tell for certain.
 MANY = 4
+#: Two stray sentences this near to the same place, as shares of the way through, may be one and the same,
+IN_PLACE = 0.26
+#: if no more than this of the other is carried.
+LOOSE = 0.3
 #: From this share of sentences on that stand in the other text to the letter, a text is a copy.
 MOSTLY = 0.6
 #: What a word counts for in a sentence that belongs to another one, and in one that goes with both.
@@ -58,50 +62,78 @@ ELSEWHERE, BESIDE = 0.35, 0.85
 BEFORE_ALL = 0.55
 
 
-def missing(pairs: Alignment) -> list[Problem]:
-    """Actions, warnings and, where all else is carried, any other sentence of the source that the rewrite leaves out."""
+def uncovered(pairs: Alignment) -> list[Problem]:
+    """What the rewrite leaves out, actions and warnings first of all, and what it makes up."""
+    said, written = _carried(pairs), _supported(pairs)
+    gone = [one for one, share, enough in said if _stray(one, share, enough)]
+    made_up = [one for one, share, enough in written if _stray(one, share, enough)]
+    loose = [one for one, share, _ in written if share < LOOSE and one.words]
+    thin = [one for one, share, _ in said if share < LOOSE and one.words]
+    problems = [_left_out(one, gone) for one in gone if not _reworded(one, loose, pairs)]
+    asked = [one for one, _, _ in said if one not in gone and _ORDER.search(one.low) and _says_something(one)]
+    unasked = _unasked(asked, pairs) if asked else []
+    if not _NOTHING_TO_DO.search(pairs.rewrite.low):
+        unasked += [one for one, _, _ in said if _NOTHING_TO_DO.search(one.low) and len(one.words) < 2]
+    problems += [_left_out(one, []) for one in unasked]
+    problems += [
+        Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
+        for one in made_up
+        if not _reworded(one, thin, pairs)
+    ]
+    return [problem for problem in dict.fromkeys(problems) if problem is not None]
+
+
+def _left_out(one: Clause, gone: list[Clause]) -> Problem | None:
+    if _ACTION.search(one.low) or _NOTHING_TO_DO.search(one.low):
+        why = "The post asks for this, and the draft does not."
+        return Problem(ProblemKind.DROPPED_ACTION, one.text, "", why)
+    if _WARNING.search(one.low):
+        return Problem(ProblemKind.DROPPED_WARNING, one.text, "", "The post warns of this, and the draft does not.")
+    if len(gone) == 1 and len(one.words) > 2:
+        return Problem(ProblemKind.LEFT_OUT, one.text, "", "The draft leaves this sentence out.")
+    return None
+
+
+def _reworded(one: Clause, others: list[Clause], pairs: Alignment) -> bool:
+    """Whether a sentence of the other text that is as stray stands in its place: the same in words of its own."""
+    ours, theirs = (pairs.source, pairs.rewrite) if one in pairs.source.clauses else (pairs.rewrite, pairs.source)
+    place = one.place / max(1, len(ours.clauses) - 1)
+    return any(
+        abs(place - other.place / max(1, len(theirs.clauses) - 1)) <= IN_PLACE
+        and len(other.words) <= 2 * len(one.words) + 2
+        and len(one.words) <= 2 * len(other.words) + 2
+        and bool(_ORDER.search(one.low)) <= bool(_ASKING.search(other.low))
+        for other in others
+    )
+
+
+Shares = list[tuple[Clause, float, float]]
+
+
+def _carried(pairs: Alignment) -> Shares:
+    """Each sentence of the source, how much of it the rewrite carries, and how much is enough."""
     clauses = pairs.source.clauses
     tops = [matches[0].clause if matches else None for matches in pairs.back]
     shares = [_share(one, pairs.rewrite.clauses, tops, pairs.score) for one in clauses]
-    least = _least(shares, _copies(clauses, pairs.rewrite.low))
-    gone = [one for one, share, enough in zip(clauses, shares, least, strict=True) if _stray(one, share, enough)]
-    asked = [one for one in clauses if one not in gone and _ORDER.search(one.low) and _says_something(one)]
-    gone += _unasked(asked, pairs, tops) if asked else []
-    if not _NOTHING_TO_DO.search(pairs.rewrite.low):
-        gone += [one for one in clauses if _NOTHING_TO_DO.search(one.low) and len(one.words) < 2 and one not in gone]
-    problems = []
-    for one in gone:
-        if _ACTION.search(one.low) or _NOTHING_TO_DO.search(one.low):
-            why = "The post asks for this, and the draft does not."
-            problems.append(Problem(ProblemKind.DROPPED_ACTION, one.text, "", why))
-        elif _WARNING.search(one.low):
-            why = "The post warns of this, and the draft does not."
-            problems.append(Problem(ProblemKind.DROPPED_WARNING, one.text, "", why))
-        elif len(gone) == 1 and len(one.words) > 2:
-            problems.append(Problem(ProblemKind.LEFT_OUT, one.text, "", "The draft leaves this sentence out."))
-    return problems
+    return list(zip(clauses, shares, _least(shares, _copies(clauses, pairs.rewrite.low)), strict=True))
 
 
-def _unasked(asked: list[Clause], pairs: Alignment, tops: list[Clause | None]) -> list[Clause]:
-    """What the post asks for, carried only by sentences that ask for nothing."""
-    asking = [(one, top) for one, top in zip(pairs.rewrite.clauses, tops, strict=True) if _ASKING.search(one.low)]
-    carriers, theirs = [one for one, _ in asking], [top for _, top in asking]
-    return [one for one in asked if _share(one, carriers, theirs, pairs.score) < ASKED]
-
-
-def invented(pairs: Alignment) -> list[Problem]:
-    """Sentences of the rewrite that nothing in the source supports."""
+def _supported(pairs: Alignment) -> Shares:
+    """Each sentence of the rewrite, how much of it the source supports, and how much is enough."""
     clauses = pairs.rewrite.clauses
     tops = [matches[0].clause if matches else None for matches in pairs.forth]
     shares = [
         _share(one, pairs.source.clauses, tops, lambda rewrite, source: pairs.score(source, rewrite)) for one in clauses
     ]
-    least = _least(shares, _copies(clauses, pairs.source.low))
-    return [
-        Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
-        for one, share, enough in zip(clauses, shares, least, strict=True)
-        if _stray(one, share, enough)
-    ]
+    return list(zip(clauses, shares, _least(shares, _copies(clauses, pairs.source.low)), strict=True))
+
+
+def _unasked(asked: list[Clause], pairs: Alignment) -> list[Clause]:
+    """What the post asks for, carried only by sentences that ask for nothing."""
+    tops = [matches[0].clause if matches else None for matches in pairs.back]
+    asking = [(one, top) for one, top in zip(pairs.rewrite.clauses, tops, strict=True) if _ASKING.search(one.low)]
+    carriers, theirs = [one for one, _ in asking], [top for _, top in asking]
+    return [one for one in asked if _share(one, carriers, theirs, pairs.score) < ASKED]
 
 
 def _stray(one: Clause, share: float, least: float) -> bool:

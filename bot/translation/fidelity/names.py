@@ -48,12 +48,25 @@ def _named(fact: Fact, other: Reading, begins: bool = False) -> bool:
     parts = [part for part in re.split(r"[/._&-]", value) if len(part) > 1]
     if len(parts) > 1 and all(part in other.low for part in parts):
         return True
-    if stem(value) in other.bag.stems:
+    people = _OF_COUNTRY.get(value) or _COUNTRY_OF.get(value)
+    if stem(value) in other.bag.stems or (people is not None and re.search(rf"\b{people}s?\b", other.low)):
         return True
     words = () if fact.text.isupper() else read_words(value)
     return any(
         other.bag.holds(word) >= SYNONYM if begins else _same_root(word.stem, other.bag.kin) for word in words
     )
+
+
+#: Countries and what comes from them, where the two do not begin alike.
+_OF_COUNTRY = {
+    "poland": "polish", "germany": "german", "france": "french", "spain": "spanish", "netherlands": "dutch", "britain": "british",
+    "denmark": "danish", "sweden": "swedish", "finland": "finnish", "norway": "norwegian", "turkey": "turkish", "ireland": "irish",
+    "switzerland": "swiss", "portugal": "portuguese", "china": "chinese", "greece": "greek", "italy": "italian", "austria": "austrian",
+    "canada": "canadian", "hungary": "hungarian", "brazil": "brazilian", "mexico": "mexican", "india": "indian", "japan": "japanese",
+    "romania": "romanian", "belgium": "belgian", "europe": "european", "america": "american", "russia": "russian",
+    "czechia": "czech", "wales": "welsh", "scotland": "scottish", "england": "english", "australia": "australian", "korea": "korean",
+}  # fmt: skip
+_COUNTRY_OF = {people: country for country, people in _OF_COUNTRY.items()}
 
 
 def _same_root(name: str, others: frozenset[str]) -> bool:

@@ -62,6 +62,5 @@ def _compare_sentences(pairs: Alignment) -> list[Problem]:
         *actors.swapped_actors(pairs),
         *direction.reversed_direction(pairs),
         *verbatim.small_changes(pairs),
-        *coverage.missing(pairs),
-        *coverage.invented(pairs),
+        *coverage.uncovered(pairs),
     ]
