@@ -31,7 +31,7 @@ _FIRST = re.compile(r"(?:so |and |then |but |because |since )?we\b")
 _WE_WILL = re.compile(r"\bwe (?:will|shall|are going to|have to|must|need to|should)(?: (?:also|then|now|not))* (?P<verb>[a-z]+)\b")
 _SUBJECT = re.compile(
     r"(?<!tell )(?<!let )(?<!lets )(?<!give )(?<!gives )(?<!for )(?<!to )(?<!with )(?<!of )(?<!than )(?<!show )(?<!shows )(?<!ask )(?<!asks )(?<!asked )(?<!advise )(?<!inform )(?<!call )(?<!help )(?<!helps )(?<!remind )(?<!send )"
-    r"(?<!allow )(?<!allows )(?<!contact )(?<!want )(?<!need )(?<!about )(?<!from )(?<!does )(?<!do )(?<!can )(?<!whatever )(?<!what )(?<!else )(?<!lead )(?<!where )(?<!which )\byou (?P<verb>(?:\w+ ){0,3}\w+)"
+    r"(?<!allow )(?<!allows )(?<!contact )(?<!want )(?<!need )(?<!about )(?<!from )(?<!does )(?<!do )(?<!can )(?<!whatever )(?<!what )(?<!else )(?<!lead )(?<!where )(?<!which )(?<!if )(?<!when )(?<!once )(?<!unless )(?<!that )\byou (?P<verb>(?:\w+ ){0,3}\w+)"
 )
 _AUX = re.compile(r"^(?:(?:will|are|have|had|now|also|already|just|all|again|going to|shall|were|then|only|is|do|did|not|been|be|probably|certainly) )*")
 #: What happens to the reader, though we are the ones who act.
@@ -42,7 +42,7 @@ _OF_READERS = re.compile(
 #: What people who run systems do, in any tense.
 _RUNNING = re.compile(
     r"^(?:patch\w*|deploy\w*|migrat\w*|upgrad\w*|replac\w*|rebuil\w*|restor\w*|roll\w* (?:back|out)|monitor\w*|investigat\w*|switch\w* (?:off|on|over)|turn\w* (?:off|on)|shut\w*|undid|undo|undone|undoing|took|taken|taking|take (?:\w+ ){0,4}(?:out|back|off)|look\w* into|looking|disabl\w*|enabl\w*|block\w*|"
-    r"extend\w*|publish\w*|releas\w*|transfer\w*|mov(?:e|ed|ing)|fix\w*|repair\w*|stopped|stop|went back|gone back|reset\w*|corrected|detected|removed|started|added|cancelled|gave|put|made|changed|increased|locked|moved|sent|send (?:the|a) (?:new|next)|write again|keep an eye|add|making|building|trying|working on|aim\w*|plan\w*|expect|process\w*|try out|open (?:the )?systems?|leave the|install (?:the|a|new|windows)|swap\w*|load (?:it|them|the)|mend\w*|close (?:every|all|the)|make an? (?:urgent|change|new)|remove|clos(?:ed|ing)|break off|broke off)\b"
+    r"extend\w*|publish\w*|releas\w*|transfer\w*|mov(?:e|ed|ing)|fix\w*|repair\w*|stopped|stop|went back|gone back|reset\w*|corrected|detected|removed|started|added|cancelled|gave|put|made|changed|increased|locked|moved|sent|send (?:the|a) (?:new|next)|write again|keep an eye|add|making|building|trying|working on|aim\w*|plan\w*|expect|process\w*|have to (?:restart|assume)|try out|open (?:the )?systems?|leave the|install (?:the|a|new|windows)|swap\w*|load (?:it|them|the)|mend\w*|close (?:every|all|the)|make an? (?:urgent|change|new)|remove|clos(?:ed|ing)|break off|broke off)\b"
 )
 _REACH = r"(?:contact|call|e-?mail|write to|reach|inform|notify|tell|ask|let)"
 _REACHES_YOU = re.compile(rf"\b{_REACH}\s(?:you|users|them|customers)\b")

@@ -19,8 +19,9 @@ _ACTION = re.compile(
 )
 _ORDER = re.compile(rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d|-)(?<!expect)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|\bneed(?:s)? to\b|\bmust\b")
 _ASKING = re.compile(
-    rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|empty|beware|ring|browse|put|bring|pass|go|let|talk|hold|pay|press|tap|pick|give|say|count|build)\b|"
-    r"\b(?:please|must|need\w*|have to|has to|should|you|your|only|not|never|cannot|can't|don't|nobody|no|ask\w*|want|expect\w*|has|are to|is to|may|can)\b"
+    rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|empty|beware|ring|browse|put|bring|pass|go|let|talk|hold|pay|press|tap|pick|give|say|count|build|stay|leave|take|keep|draw|fetch|finish|collect|plug|pull|push|pause|speak|note|work|repeat|reply|return|swap|treat|show|share|sort|store|stick|stand)\b|"
+    r"^(?!the|an?|this|that|these|those|in|on|at|for|from|with|after|before|until|till|during|since|by|to|of|as|when|if|while|because|both|all|most|some|there|it|we|they|he|she|our|its|their|every|each|any|no|now|here|but|about|around|over|under|between|within|only|also)[a-z]+(?<!ing)(?<!ed) (?:the|your|an?|it|them|out|off|any|every|all|each|yourself|nothing)\b|"
+    r"\b(?:please|must|need\w*|have to|has to|should|you|your|only|not|never|cannot|can't|don't|nobody|no|ask\w*|wants?|expect\w*|has|are to|is to|may|can)\b"
 )
 _WARNING = re.compile(
     r"\b(?:lost|lose|loses|do not|don't|never|not|cannot|can't|no|nobody|without|caution|warning|attention|risk|otherwise|fails?|delet\w*|reject\w*|block\w*|refus\w*|overwrit\w*|lock\w*|kill\w*|disconnect\w*|stop\w*|remov\w*|"
@@ -48,8 +49,10 @@ FREE, COPIED = 0.27, 0.62
 FEW, ASKED = 0.12, 0.05
 #: How well a text is carried, on average, where it counts as worded freely and as copied.
 FREE_IS, COPIED_IS = 0.85, 0.99
+#: A sentence that asks for nothing and warns of nothing counts below this share, or in a copy.
+HARDLY = 0.2
 #: So many other sentences tell for certain.
-MANY = 4
+MANY = 6
 #: Two stray sentences this near to the same place, as shares of the way through, may be one and the same,
 IN_PLACE = 0.26
 #: if no more than this of the other is carried.
@@ -69,12 +72,16 @@ def uncovered(pairs: Alignment) -> list[Problem]:
     made_up = [one for one, share, enough in written if _stray(one, share, enough)]
     loose = [one for one, share, _ in written if share < LOOSE and one.words]
     thin = [one for one, share, _ in said if share < LOOSE and one.words]
-    problems = [_left_out(one, gone) for one in gone if not _reworded(one, loose, pairs)]
+    problems = [
+        _left_out(one, gone, share < HARDLY or enough >= COPIED)
+        for one, share, enough in said
+        if one in gone and not _reworded(one, loose, pairs)
+    ]
     asked = [one for one, _, _ in said if one not in gone and _ORDER.search(one.low) and _says_something(one)]
     unasked = _unasked(asked, pairs) if asked else []
     if not _NOTHING_TO_DO.search(pairs.rewrite.low):
         unasked += [one for one, _, _ in said if _NOTHING_TO_DO.search(one.low) and len(one.words) < 2]
-    problems += [_left_out(one, []) for one in unasked]
+    problems += [_left_out(one, [], False) for one in unasked]
     problems += [
         Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
         for one in made_up
@@ -83,13 +90,13 @@ def uncovered(pairs: Alignment) -> list[Problem]:
     return [problem for problem in dict.fromkeys(problems) if problem is not None]
 
 
-def _left_out(one: Clause, gone: list[Clause]) -> Problem | None:
+def _left_out(one: Clause, gone: list[Clause], shares_little: bool) -> Problem | None:
     if _ACTION.search(one.low) or _NOTHING_TO_DO.search(one.low):
         why = "The post asks for this, and the draft does not."
         return Problem(ProblemKind.DROPPED_ACTION, one.text, "", why)
     if _WARNING.search(one.low):
         return Problem(ProblemKind.DROPPED_WARNING, one.text, "", "The post warns of this, and the draft does not.")
-    if len(gone) == 1 and len(one.words) > 2:
+    if len(gone) == 1 and len(one.words) > 2 and shares_little:
         return Problem(ProblemKind.LEFT_OUT, one.text, "", "The draft leaves this sentence out.")
     return None
 

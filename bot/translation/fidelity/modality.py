@@ -9,7 +9,7 @@ from bot.translation.fidelity.align import Alignment, Match, parts_like
 from bot.translation.fidelity.model import Part, Problem, ProblemKind
 
 #: Not the month.
-_MAY_VERB = r"(?<!\d )(?<!\d\. )(?<!\bin )(?<!\bof )(?<!\bby )(?<!since )(?<!until )(?<!from )(?<!early )(?<!late )may(?! \d|,? 20\d\d)"
+_MAY_VERB = r"(?<! \d )(?<! \d\d )(?<!^\d )(?<!^\d\d )(?<!\d\. )(?<!\bin )(?<!\bof )(?<!\bby )(?<!since )(?<!until )(?<!from )(?<!early )(?<!late )may(?! \d|,? 20\d\d)"
 _MAY = re.compile(
     rf"\b(?:{_MAY_VERB}|might|could(?! not| have)|possibly|perhaps|maybe|potentially|(?:it is|it's) possible|can happen|risk of|chance)\b"
 )
@@ -19,6 +19,7 @@ _POSSIBLE = (
     r"probabl[ey]|presumably|estimat\w*|with luck|assum\w*|happens? that|vary|varies|depend\w*|prone|occasional\w*|unsure|uncertain|not certain|unclear|suggest\w*|optional\w*"
 )
 _MAY_LIKE = re.compile(rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|lets?|enabl\w*)\b")
+_WAS = re.compile(r"\b(?:was|were|had|did)\b")
 _MIGHT = re.compile(r"\b(?:might|could(?! not| have)|possibly|perhaps|maybe)\b")
 _MIGHT_LIKE = re.compile(rf"\b(?:{_POSSIBLE})\b")
 #: What a "may" can stand for besides: what is allowed, and what has a limit.
@@ -66,26 +67,27 @@ def counterpart(part: Part, matches: Sequence[Match]) -> tuple[str, Part] | None
 
 def changed_modality(pairs: Alignment) -> Iterator[Problem]:
     """What was possible and is now certain, a duty that is now a choice, and the like."""
+    more = len(_MAY.findall(pairs.rewrite.low)) - len(_MAY.findall(pairs.source.low))
     for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True):
         for part in clause.parts:
             if _MAY.search(part.low) or _MUST.search(part.low) or _WEAK.search(part.low):
                 found = counterpart(part, matches)
-                why = found and _new(part.low, found[0])
+                why = found and _new(part.low, found[0], more > 0)
                 if found and why:
                     yield Problem(ProblemKind.MODALITY, found[1].clause.text, clause.text, why)
     for clause, matches in zip(pairs.source.clauses, pairs.forth, strict=True):
         for part in clause.parts:
             if _MAY.search(part.low) or _MUST.search(part.low):
                 found = counterpart(part, matches)
-                why = found and _lost(part.low, found[0])
+                why = found and _lost(part.low, found[0], more < 0)
                 if found and why:
                     yield Problem(ProblemKind.MODALITY, clause.text, found[1].clause.text, why)
 
 
-def _new(here: str, said: str) -> str | None:
-    if _MAY.search(here) and not _GRANTED.search(said):
+def _new(here: str, said: str, more: bool) -> str | None:
+    if more and _MAY.search(here) and not (_WAS.search(said) and re.search(r"\bcould\b", here)) and not _GRANTED.search(said):
         return "The post is certain where the draft says that it may be."
-    if _MIGHT.search(here) and not _MIGHT_LIKE.search(said):
+    if more and _MIGHT.search(here) and not (_WAS.search(said) and re.search(r"\bcould\b", here)) and not _MIGHT_LIKE.search(said):
         return "The post is certain where the draft says that it may be."
     if re.search(r"\bmust\b", here) and _ADVISED.search(said) and not _FIRM.search(said):
         return "The draft makes this a duty, and the post only advises it."
@@ -96,8 +98,8 @@ def _new(here: str, said: str) -> str | None:
     return None
 
 
-def _lost(said: str, here: str) -> str | None:
-    if _MAY.search(said) and not _MAY_LIKE.search(here):
+def _lost(said: str, here: str, fewer: bool) -> str | None:
+    if fewer and _MAY.search(said) and not _MAY_LIKE.search(here):
         return "The post says that this may be, the draft that it is so."
     if _MUST.search(said) and _WEAK.search(here) and not _MUST_LIKE.search(here) and not asks(here):
         return "The post makes this a duty, and the draft does not."

@@ -25,7 +25,12 @@ class Sign:
     def __init__(self, turn: Turn, part: Part) -> None:
         self.turn = turn
         self.part = part
-        self.met = False
+        self.mate: Sign | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether its counterpart was found."""
+        return self.mate is not None
 
 
 def _signs(clause: Clause) -> list[Sign]:
@@ -51,12 +56,14 @@ def flipped(pairs: Alignment) -> list[Problem]:
     meetings.sort(key=lambda meeting: (-meeting[0], meeting[1]))
     for _, _, sign, other in meetings:
         if not sign.met and not other.met:
-            sign.met = other.met = True
+            sign.mate, other.mate = other, sign
     more = _count(here) - _count(there)
     problems = []
     for left, matches, own in ((here, pairs.back, True), (there, pairs.forth, False)):
         for signs, found in zip(left, matches, strict=True):
             for sign in _left_over(signs):
+                if _said_again(sign, signs, likes, own):
+                    continue
                 other = _counterpart(sign.part, found, likes, own)
                 if other is not None and _opposed(sign, other, more if own else -more):
                     problems.append(_problem(other, sign.part) if own else _problem(sign.part, other, lost=True))
@@ -93,6 +100,16 @@ def _left_over(signs: list[Sign]) -> list[Sign]:
         elif not nots:
             left += alone
     return left
+
+
+def _said_again(sign: Sign, signs: list[Sign], likes: dict[tuple[int, int], float], own: bool) -> bool:
+    """Whether another part of the sentence has the counterpart that this one has too: "it is cancelled, there is no test"."""
+    for other in signs:
+        if other.mate is not None and other.part is not sign.part and other.mate.turn.kind != "twice":
+            key = (id(sign.part), id(other.mate.part)) if own else (id(other.mate.part), id(sign.part))
+            if likes.get(key, 0.0) >= LEAST:
+                return True
+    return False
 
 
 def _counterpart(part: Part, matches: list[Match], likes: dict[tuple[int, int], float], own: bool) -> Part | None:

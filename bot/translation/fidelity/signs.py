@@ -9,7 +9,7 @@ from bot.translation.fidelity.stems import groups, related, stem
 
 NOT = re.compile(
     r"\bneither\b[^.;]{1,60}?\bnor\b|\bno\b[^.;,]{1,40}?\b(?:and|or) no\b|\b(?:no longer|not any more)\b(?! than)|\bun(?!til|it|der|i[oqv]|less|pack|do|lock|plug|install|zip|available|reachable|able|usable|stable|fortun)[a-z]{3,14}(?:ed|ble|wn|id|nt)\b|"
-    r"\b(?:not|no|never|cannot|without|nobody|nothing|none|neither|nor|nowhere|\w{2,8}n't|no-one)\b(?!\. ?\d)(?! (?:later|earlier|matter|doubt|sooner|more|less|longer) than| but\b)(?! (?:only|just|least|matter|doubt|all)\b)"
+    r"\b(?:not|no|never|cannot|without|nobody|nothing|none|neither|nor|nowhere|\w{2,8}n't|no-one)\b(?!\. ?\d)(?! (?:later|earlier|matter|doubt|sooner|more|less|longer) than| but\b)(?! (?:only|just|least|matter|doubt|all|attention|notice)\b)"
 )
 #: What cannot be used, does not happen, or is not accepted.
 _CANNOT = (
@@ -27,7 +27,7 @@ _OTHER = (
 _NEGATIVE = re.compile(rf"\b(?:(?P<leave>{_LEAVE})|(?P<cannot>{_CANNOT})|(?P<other>{_OTHER}))\b")
 _HIDING = re.compile(
     r"\b(?:(?P<only>only|just|alone|solely|exclusively|nothing but)|(?P<stay>keep\w*|kept|remain\w*|stay\w*|same|as (?:planned|they are|it is|usual|before|always)|continu\w*|go(?:es)? on|carr(?:y|ies) on|unchanged)|(?P<fine>fine|safe|normal\w*|usual\w*|works?|working|carr(?:y|ies) on|keeps?|stay\w*)|"
-    r"(?P<until>until|till|before|beforehand|first|yet|wait\w*|earliest)|(?P<instead>instead|rather|in (?:its|their) place|from \S+(?: \S+){0,2} to|any longer|any more|used to)|"
+    r"(?P<until>until|till|before|beforehand|first|yet|wait\w*|earliest)|(?P<instead>instead|rather|in (?:its|their) place|from \S+(?: \S+){0,2} to|any longer|any more|used to|chang(?:e|es|ed)|reduc(?:e|es|ed)|increas(?:e|es|ed)|rais(?:e|es|ed)|lower(?:s|ed)|slip(?:s|ped)|extend(?:s|ed)|mov(?:e|es|ed)|switch(?:es|ed)|grow(?:s)?)|"
     r"(?P<itself>itself|themselves|automatic\w*|own)|(?P<return>returned|(?:comes?|gets?|sent|sends?) (?:\w+ )?back)|(?P<else>otherwise|or else|else|unless|others?)|(?P<beyond>beyond|above|outside|below|less than|fewer))\b"
 )
 _CHANGES = re.compile(
@@ -82,7 +82,12 @@ def fitting(one: Turn, other: Turn, part: str, other_part: str) -> float | None:
     if "hiding" in (one.kind, other.kind):
         hiding, plain, around = (one, other, other_part) if one.kind == "hiding" else (other, one, part)
         return -0.1 if plain.kind == "not" and _hides(hiding, plain, around) else None
-    return 0.05
+    plain, other_plain = (one, other) if one.kind == "not" else (other, one)
+    return 0.3 if plain.text in _NO_LONGER and _STOPS.match(other_plain.text) else 0.05
+
+
+_NO_LONGER = ("no longer", "not any more", "not", "cannot", "no")
+_STOPS = re.compile(r"(?:stop|end|discontinu|ceas|clos|expir|retir)")
 
 
 def near(one: str, other: str) -> float:
@@ -103,6 +108,8 @@ def _hides(hiding: Turn, plain: Turn, around: str) -> bool:
         return bool(_HARMS.search(around))
     if hiding.family == "itself":
         return plain.text == "without" or bool(re.search(r"need|have to|required", around))
+    if hiding.family == "instead" and not hiding.text.startswith(("instead", "rather", "in ", "any", "used")):
+        return bool(re.search(r"\d", around))
     if hiding.family == "else":
         return plain.text in ("without", "not") or plain.text.endswith("n't")
     return True

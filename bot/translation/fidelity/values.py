@@ -151,6 +151,10 @@ def _derived(fact: Fact, source: Reading) -> bool:
         and re.search(r"\b(?:duplicate|double|both|pair|twice)", source.low)
     ):
         return True
+    if fact.kind == FactKind.QUANTITY and fact.value == "1":
+        return bool(re.search(r"\b(?:one|an?|single|each|first)\b", source.low))
+    if fact.kind == FactKind.QUANTITY and fact.text.lower() in ("two", "three"):
+        return bool(re.search(r"\w,? (?:and|or) \w" if fact.value == "2" else r"\w, \w[^.;]{0,40} (?:and|or) \w", source.low))
     if fact.kind == FactKind.DURATION and fact.value.endswith(" min"):
         times = [_minutes(f.value) for f in source.facts if f.kind == FactKind.TIME]
         return any((b - a) % 1440 == float(fact.value.split()[0]) for a, b in pairwise(times))
@@ -173,10 +177,17 @@ def _only_counts(fact: Fact, rewrite: Reading) -> bool:
     return bool(_COUNTED.match(rewrite.text[fact.end : fact.end + 30])) or fact.text.lower() == "two times"
 
 
+_ORDINALS = {"2": r"\bsecond\b", "3": r"\bthird\b", "4": r"\bfourth\b", "5": r"\bfifth\b", "6": r"\bsixth\b"}
+
+
 def _forgivable(fact: Fact, rewrite: Reading) -> bool:
     """What a rewrite may leave out or say in other words."""
     low = fact.text.lower()
     if fact.kind == FactKind.DATE and fact.value in ("today", "this week", "this month"):
+        return True
+    if fact.kind == FactKind.QUANTITY and fact.value == "1":
+        return bool(re.search(r"\b(?:one|an?|single|each|only)\b", rewrite.low))
+    if fact.kind == FactKind.QUANTITY and fact.value in _ORDINALS and re.search(_ORDINALS[fact.value], rewrite.low):
         return True
     if fact.kind == FactKind.QUANTITY and low == "two":
         return bool(re.search(r"\b(?:both|pair|twice|each)\b", rewrite.low))
