@@ -26,14 +26,20 @@ _WE_CAN = re.compile(
     r"\b(?:we|i) (?:can|cannot|can't|may|must|need to|have to|should|do not have to|don't have to|need not)(?: (?:not|now|also|still|only|no longer|again|then|always))*"
     r" (?:use|read|see|log|sign|order|book|view|print|search|keep|find|choose|enter|type|scan|submit|post|edit|save|upload|download|ask|write|get|pay|attach|clock|hand|approve|register|connect|copy|work|put|fill|prove|say|name|provide|go on)\b"
 )
-_WE_NEED_NOT = re.compile(r"\b(?:nothing|no need|not|n't|none)\b[^.;]{0,25}\bwe (?:have|need|must)\b|\bwe (?:do not|don't|need) (?:have|need|not)\b")
+_WE_NEED_NOT = re.compile(
+    r"\b(?:nothing|no need|not|n't|none)\b[^.;]{0,25}\bwe (?:have|need|must)\b|\bwe (?:do not|don't|need) (?:have|need|not)\b"
+)
 _FIRST = re.compile(r"(?:so |and |then |but |because |since )?we\b")
-_WE_WILL = re.compile(r"\bwe (?:will|shall|are going to|have to|must|need to|should)(?: (?:also|then|now|not))* (?P<verb>[a-z]+)\b")
+_WE_WILL = re.compile(
+    r"\bwe (?:will|shall|are going to|have to|must|need to|should)(?: (?:also|then|now|not))* (?P<verb>[a-z]+)\b"
+)
 _SUBJECT = re.compile(
     r"(?<!tell )(?<!let )(?<!lets )(?<!give )(?<!gives )(?<!for )(?<!to )(?<!with )(?<!of )(?<!than )(?<!show )(?<!shows )(?<!ask )(?<!asks )(?<!asked )(?<!advise )(?<!inform )(?<!call )(?<!help )(?<!helps )(?<!remind )(?<!send )"
     r"(?<!allow )(?<!allows )(?<!contact )(?<!want )(?<!need )(?<!about )(?<!from )(?<!does )(?<!do )(?<!can )(?<!whatever )(?<!what )(?<!else )(?<!lead )(?<!where )(?<!which )(?<!if )(?<!when )(?<!once )(?<!unless )(?<!that )\byou (?P<verb>(?:\w+ ){0,3}\w+)"
 )
-_AUX = re.compile(r"^(?:(?:will|are|have|had|now|also|already|just|all|again|going to|shall|were|then|only|is|do|did|not|been|be|probably|certainly) )*")
+_AUX = re.compile(
+    r"^(?:(?:will|are|have|had|now|also|already|just|all|again|going to|shall|were|then|only|is|do|did|not|been|be|probably|certainly) )*"
+)
 #: What happens to the reader, though we are the ones who act.
 _OF_READERS = re.compile(
     r"^(?:can|cannot|may|might|could|must|should|need\w*|would|see\w*|find\w*|hear|get\w*|got|receiv\w*|lose|lost|notice|know|have|had|has|be|been|able|unable|told|asked|informed|notified|invited|want|like|wish|use|using|used|wait\w*|log\w*|sign\w*|want\w*|feel|miss|to|nothing|neither|no|the|a|an|any|more|less|fine|best|still|in|free|"

@@ -17,7 +17,9 @@ _ACTION = re.compile(
     rf"(?:^|[:;,] |\b(?:and|so|then|instead) )(?:please |kindly )?(?:{ACTION_VERBS}|bring|collect|finish|hand|object|offer|plan|quote|rebuild|ring|turn|wait)\b(?! [a-z]*\d)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|"
     r"\b(?:must|needs? to|ha(?:ve|s) to|(?:you|users?|\w{3,}s) should|required|asked to|encouraged to|advised to|recommend\w*|necessary|ought to)\b"
 )
-_ORDER = re.compile(rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d|-)(?<!expect)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|\bneed(?:s)? to\b|\bmust\b")
+_ORDER = re.compile(
+    rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d|-)(?<!expect)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|\bneed(?:s)? to\b|\bmust\b"
+)
 _ASKING = re.compile(
     rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|empty|beware|ring|browse|put|bring|pass|go|let|talk|hold|pay|press|tap|pick|give|say|count|build|stay|leave|take|keep|draw|fetch|finish|collect|plug|pull|push|pause|speak|note|work|repeat|reply|return|swap|treat|show|share|sort|store|stick|stand)\b|"
     r"^(?!the|an?|this|that|these|those|in|on|at|for|from|with|after|before|until|till|during|since|by|to|of|as|when|if|while|because|both|all|most|some|there|it|we|they|he|she|our|its|their|every|each|any|no|now|here|but|about|around|over|under|between|within|only|also)[a-z]+(?<!ing)(?<!ed) (?:the|your|an?|it|them|out|off|any|every|all|each|yourself|nothing)\b|"

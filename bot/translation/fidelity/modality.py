@@ -23,7 +23,9 @@ _WAS = re.compile(r"\b(?:was|were|had|did)\b")
 _MIGHT = re.compile(r"\b(?:might|could(?! not| have)|possibly|perhaps|maybe)\b")
 _MIGHT_LIKE = re.compile(rf"\b(?:{_POSSIBLE})\b")
 #: What a "may" can stand for besides: what is allowed, and what has a limit.
-_GRANTED = re.compile(rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|options?|lets?|enabl\w*|available|accept\w*|maximum|limit\w*|up to|at most|remain\w*|open|rights?|access|not before|need not|if you|when you|at any time|support\w*)\b")
+_GRANTED = re.compile(
+    rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|options?|lets?|enabl\w*|available|accept\w*|maximum|limit\w*|up to|at most|remain\w*|open|rights?|access|not before|need not|if you|when you|at any time|support\w*)\b"
+)
 _MUST = re.compile(
     r"\b(?:must|ha(?:ve|s) to|needs? to|(?:is|are|be|becomes?) (?:required|obliged|mandatory|compulsory|necessary)|mandatory|compulsory|obligatory)\b(?! (?:wait|assume|restart))"
 )
@@ -39,7 +41,7 @@ _FIRM = re.compile(
     r"\b(?:must|ha(?:ve|s) to|needs? to|needed|required?|requires|mandatory|necessary|only|will not|please|cannot|do not|don't|never|no longer)\b"
 )
 _ASKS = re.compile(
-    rf"(?:^|[.:;,!?] |\b(?:and|then|so|please|or|but|instead) )(?:{ACTION_VERBS}|bring|collect|hand|object|finish)\b(?! \d| [a-z]{2,4}\d{4}| (?:of|is|are|was|were|will|has|can|addresses|accounts?)\b|-)"
+    rf"(?:^|[.:;,!?] |\b(?:and|then|so|please|or|but|instead) )(?:{ACTION_VERBS}|bring|collect|hand|object|finish)\b(?! \d| [a-z]{2, 4}\d{4}| (?:of|is|are|was|were|will|has|can|addresses|accounts?)\b|-)"
 )
 #: From this likeness on a part is compared with parts, below it with whole sentences.
 SURE = 0.45
@@ -85,9 +87,19 @@ def changed_modality(pairs: Alignment) -> Iterator[Problem]:
 
 
 def _new(here: str, said: str, more: bool) -> str | None:
-    if more and _MAY.search(here) and not (_WAS.search(said) and re.search(r"\bcould\b", here)) and not _GRANTED.search(said):
+    if (
+        more
+        and _MAY.search(here)
+        and not (_WAS.search(said) and re.search(r"\bcould\b", here))
+        and not _GRANTED.search(said)
+    ):
         return "The post is certain where the draft says that it may be."
-    if more and _MIGHT.search(here) and not (_WAS.search(said) and re.search(r"\bcould\b", here)) and not _MIGHT_LIKE.search(said):
+    if (
+        more
+        and _MIGHT.search(here)
+        and not (_WAS.search(said) and re.search(r"\bcould\b", here))
+        and not _MIGHT_LIKE.search(said)
+    ):
         return "The post is certain where the draft says that it may be."
     if re.search(r"\bmust\b", here) and _ADVISED.search(said) and not _FIRM.search(said):
         return "The draft makes this a duty, and the post only advises it."

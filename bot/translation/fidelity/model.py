@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.translation.facts import Fact, FactKind, extract_facts
-from bot.translation.fidelity.words import Bag, Word, read_words
+from bot.translation.fidelity.words import Bag, Word, bag_of
 from bot.translation.sentences import Sentence, split_sentences
 
 
@@ -68,8 +68,8 @@ class Clause:
         self.sentence = sentence
         self.facts = facts
         self.place = place
-        self.words = read_words(sentence.text)
-        self.bag = Bag(self.words)
+        self.bag = bag_of(sentence.text)
+        self.words = tuple(self.bag.words)
         self.values = frozenset(fact.value for fact in facts if fact.kind not in _PHRASES)
         plain = sentence.text.lower().replace("’", "'")
         self.low = plain if "\n" not in plain and "  " not in plain else re.sub(r"\s+", " ", plain)
@@ -108,6 +108,20 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
             yield last, match.start()
             last = match.start()
     yield last, len(text)
+
+
+#: Readings of texts up to this many characters are remembered: one post is compared with several drafts.
+SHORT = 8_000
+
+
+def read(text: str) -> "Reading":
+    """The text as the gate reads it."""
+    return _remembered(text) if len(text) <= SHORT else Reading(text)
+
+
+@lru_cache(maxsize=64)
+def _remembered(text: str) -> "Reading":
+    return Reading(text)
 
 
 class Reading:

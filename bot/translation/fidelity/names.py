@@ -52,9 +52,7 @@ def _named(fact: Fact, other: Reading, begins: bool = False) -> bool:
     if stem(value) in other.bag.stems or (people is not None and re.search(rf"\b{people}s?\b", other.low)):
         return True
     words = () if fact.text.isupper() else read_words(value)
-    return any(
-        other.bag.holds(word) >= SYNONYM if begins else _same_root(word.stem, other.bag.kin) for word in words
-    )
+    return any(other.bag.holds(word) >= SYNONYM if begins else _same_root(word.stem, other.bag.kin) for word in words)
 
 
 #: Countries and what comes from them, where the two do not begin alike.

@@ -39,7 +39,9 @@ ABLE = re.compile(
     r"\b(?:can(?! ?not)|available|works?|working|open(?:s|ed)?|allow\w*|permitted|possible|accept\w*|running|runs|online|happens?|takes? place|able|enabled?|active|reach(?:ed|able)?|usable|valid|restored|back|up|loads?|starts?|use|used|get in|gets? through|supported|did|does|everybody|everyone)\b"
 )
 #: A "not" this many words before a word that says no by itself turns it back.
-_TWICE = re.compile(rf"\b(?:not|never)\b(?: (?!the|a|an|any|all|to)\S+){{0,1}} (?:be )?(?:{_LEAVE}|{_CANNOT}|los(?:e|t|es))\b|n't (?:be )?(?:{_LEAVE}|{_CANNOT}|los(?:e|t|es))\b")
+_TWICE = re.compile(
+    rf"\b(?:not|never)\b(?: (?!the|a|an|any|all|to)\S+){{0,1}} (?:be )?(?:{_LEAVE}|{_CANNOT}|los(?:e|t|es))\b|n't (?:be )?(?:{_LEAVE}|{_CANNOT}|los(?:e|t|es))\b"
+)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.translation.fidelity.align import Alignment
-from bot.translation.fidelity.model import Problem, ProblemKind
+from bot.translation.fidelity.model import Clause, Problem, ProblemKind
 from bot.translation.fidelity.signs import NOT
 
 _FUTURE = re.compile(
@@ -22,9 +23,9 @@ _PAST = re.compile(
     r"(?:we|they|it|team|vendor|engineers|provider|supplier|department|it team) (?:\w+ly |already |also |then |now )?(?:\w{2,}ed|rebuilt|sent|lost|kept|found|ran|put|made|took|gave|did|began|went|"
     r"undid|wrote|broke|brought))\b"
 )
-_ANTONYMS = tuple(
-    (re.compile(rf"\b(?:{a})\b"), re.compile(rf"\b(?:{b})\b"))
-    for a, b in (
+_SIDES = tuple(
+    re.compile(rf"\b(?:{side})\b")
+    for pair in (
         ("before", "after|afterwards|once|since"),
         ("increas\\w*|rais\\w*|rise\\w*|grow\\w*", "decreas\\w*|reduc\\w*|lower\\w*|drop\\w*|shrink\\w*|fall\\w*"),
         ("enabl\\w*|activat\\w*|turned on|switched on", "disabl\\w*|deactivat\\w*|turned off|switched off"),
@@ -36,44 +37,45 @@ _ANTONYMS = tuple(
         ("available|online", "unavailable|offline"), ("affected", "unaffected"), ("longer", "shorter"), ("encrypt\\w*", "decrypt\\w*"),
         ("saved", "unsaved"), ("complete\\w*", "incomplete"), ("slow", "fast"), ("can", "blocked|refused|rejected|locked|denied"), ("stay\\w*|remain\\w*|unchanged|kept|keeps?", "chang\\w*|grow\\w*"), ("always", "never"), ("open(?:ed|s)?", "clos(?:ed|es)"),
     )
+    for side in pair
 )  # fmt: skip
 
 
 def changed_time(pairs: Alignment) -> Iterator[Problem]:
     """What was to be done and is now done, and opposites."""
+    made: dict[int, list[Clause]] = {}
+    for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True):
+        if matches:
+            made.setdefault(matches[0].clause.place, []).append(clause)
     for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True):
         if not matches:
             continue
         # A word may have moved next door: the sentence is read with its neighbours from the same source.
         own = matches[0].clause
-        here = " ".join(
-            other.low
-            for other, found in zip(pairs.rewrite.clauses, pairs.back, strict=True)
-            if found and (other is clause or found[0].clause is own)
-        )
-        said = " ".join(match.clause.low for match in matches[:3])
-        for found in (_tense(clause.low, said, here), _opposite(clause.low, said, here)):
-            if found is not None:
-                yield Problem(found[0], own.text, clause.text, found[1])
+        here, said = made[own.place], [match.clause for match in matches[:3]]
+        why = _tense(clause.low, " ".join(other.low for other in said), " ".join(other.low for other in here))
+        if why is not None:
+            yield Problem(ProblemKind.TENSE, own.text, clause.text, why)
+        if _opposite(clause, said, here):
+            yield Problem(ProblemKind.DIRECTION, own.text, clause.text, "The draft says the opposite of the post.")
 
 
-def _tense(one: str, said: str, here: str) -> tuple[ProblemKind, str] | None:
+def _tense(one: str, said: str, here: str) -> str | None:
     if _STRONG_FUTURE.search(said) and not _PAST.search(said) and _PAST.search(one) and not _FUTURE.search(one):
-        return ProblemKind.TENSE, "The post says this will happen, the draft that it has."
+        return "The post says this will happen, the draft that it has."
     if _PAST.search(said) and not _AHEAD.search(said) and _STRONG_FUTURE.search(one) and not _PAST.search(here):
-        return ProblemKind.TENSE, "The post says this has happened, the draft that it will."
+        return "The post says this has happened, the draft that it will."
     return None
 
 
-def _opposite(one: str, said: str, here: str) -> tuple[ProblemKind, str] | None:
-    for first, second in _ANTONYMS:
-        for a, b in ((first, second), (second, first)):
-            if (
-                a.search(one)
-                and not a.search(said)
-                and b.search(said)
-                and not b.search(here)
-                and not NOT.search(one + said)
-            ):
-                return ProblemKind.DIRECTION, "The draft says the opposite of the post."
-    return None
+@lru_cache(maxsize=4_000)
+def _sides(low: str) -> frozenset[int]:
+    """Which opposites a sentence names: 2 n for the first word of pair n, 2 n + 1 for the second."""
+    return frozenset(number for number, pattern in enumerate(_SIDES) if pattern.search(low))
+
+
+def _opposite(one: Clause, said: list[Clause], here: list[Clause]) -> bool:
+    theirs = frozenset().union(*(_sides(clause.low) for clause in said))
+    ours = frozenset().union(*(_sides(clause.low) for clause in here))
+    turned = [side for side in _sides(one.low) if side not in theirs and side ^ 1 in theirs and side ^ 1 not in ours]
+    return bool(turned) and not any(NOT.search(clause.low) for clause in (one, *said))

@@ -154,7 +154,9 @@ def _derived(fact: Fact, source: Reading) -> bool:
     if fact.kind == FactKind.QUANTITY and fact.value == "1":
         return bool(re.search(r"\b(?:one|an?|single|each|first)\b", source.low))
     if fact.kind == FactKind.QUANTITY and fact.text.lower() in ("two", "three"):
-        return bool(re.search(r"\w,? (?:and|or) \w" if fact.value == "2" else r"\w, \w[^.;]{0,40} (?:and|or) \w", source.low))
+        return bool(
+            re.search(r"\w,? (?:and|or) \w" if fact.value == "2" else r"\w, \w[^.;]{0,40} (?:and|or) \w", source.low)
+        )
     if fact.kind == FactKind.DURATION and fact.value.endswith(" min"):
         times = [_minutes(f.value) for f in source.facts if f.kind == FactKind.TIME]
         return any((b - a) % 1440 == float(fact.value.split()[0]) for a, b in pairwise(times))

@@ -4,7 +4,7 @@ from functools import cache
 
 from bot.translation.fidelity import actors, coverage, direction, modality, names, polarity, tense, values, verbatim
 from bot.translation.fidelity.align import Alignment
-from bot.translation.fidelity.model import Problem, Reading
+from bot.translation.fidelity.model import Problem, read
 from bot.translation.glossary import Glossary
 
 
@@ -28,7 +28,7 @@ def verify(source: str, rewrite: str, glossary: Glossary | None = None) -> list[
         return []
     if len(source) + len(rewrite) > LONG:
         return values.compare_values(source, rewrite)
-    there, here = Reading(source), Reading(without_explanations(rewrite, glossary or Glossary.load()))
+    there, here = read(source), read(without_explanations(rewrite, glossary or Glossary.load()))
     problems = values.compare_facts(there, here)
     problems += names.compare_names(there, here, _known_terms())
     problems += _compare_sentences(Alignment(there, here))

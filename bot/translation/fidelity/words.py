@@ -77,6 +77,12 @@ def read_words(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=4_000)
+def bag_of(text: str) -> Bag:
+    """The content words of a sentence, ready to be looked up. Remembered: both texts share many sentences."""
+    return Bag(read_words(text))
+
+
 def is_content(word: str) -> bool:
     """Whether a word carries meaning of its own."""
     return word.lower() not in stopwords()
