@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from bot.translation.fidelity.model import Clause, Part, Reading
@@ -11,6 +12,8 @@ T = TypeVar("T")
 
 #: Values weigh more than words: a rewrite keeps them and rephrases the rest.
 VALUE = 2.0
+#: A first line this much of which stands in a later sentence is a headline.
+SAID_AGAIN = 0.6
 #: Sentences further apart than this are not compared at all.
 LEAST = 0.15
 #: Of the sentences alike, those at least this near to the best one are compared.
@@ -71,6 +74,16 @@ class Alignment:
         self.back = back
         #: For each sentence of the source those of the rewrite made from it, best first.
         self.forth = [_best(found) for found in forth]
+
+    @cached_property
+    def body(self) -> list[Clause]:
+        """The sentences of the rewrite without a headline that says again what one of them says."""
+        clauses = self.rewrite.clauses
+        if len(clauses) > 1 and "\n" in self.rewrite.text[clauses[0].sentence.end : clauses[1].sentence.start]:
+            first = clauses[0]
+            if any(share(first, other) >= SAID_AGAIN for other in clauses[1:WINDOW]):
+                return clauses[1:]
+        return clauses
 
     def score(self, source: Clause, rewrite: Clause) -> float:
         """How alike two sentences are; 0 where they are not compared."""

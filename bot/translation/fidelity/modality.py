@@ -69,7 +69,7 @@ def counterpart(part: Part, matches: Sequence[Match]) -> tuple[str, Part] | None
 
 def changed_modality(pairs: Alignment) -> Iterator[Problem]:
     """What was possible and is now certain, a duty that is now a choice, and the like."""
-    more = len(_MAY.findall(pairs.rewrite.low)) - len(_MAY.findall(pairs.source.low))
+    more = sum(len(_MAY.findall(clause.low)) for clause in pairs.body) - len(_MAY.findall(pairs.source.low))
     for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True):
         for part in clause.parts:
             if _MAY.search(part.low) or _MUST.search(part.low) or _WEAK.search(part.low):

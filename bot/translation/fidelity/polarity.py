@@ -39,53 +39,98 @@ def _signs(clause: Clause) -> list[Sign]:
 
 def flipped(pairs: Alignment) -> list[Problem]:
     """Where one text says no and the other does not."""
-    there = [_signs(clause) for clause in pairs.source.clauses]
-    here = [_signs(clause) for clause in pairs.rewrite.clauses]
-    likes: dict[tuple[int, int], float] = {}
-    meetings = []
-    for clause, matches, signs in zip(pairs.rewrite.clauses, pairs.back, here, strict=True):
-        for match in matches:
-            for sign in signs:
-                for other in there[match.clause.place]:
-                    fits = fitting(sign.turn, other.turn, sign.part.low, other.part.low)
-                    if fits is None:
-                        continue
-                    score = _like(sign.part, other.part, match, likes)
-                    if score >= _least(sign.turn, other.turn):
-                        meetings.append((score + fits, len(meetings), sign, other))
-    meetings.sort(key=lambda meeting: (-meeting[0], meeting[1]))
-    for _, _, sign, other in meetings:
-        if not sign.met and not other.met:
-            sign.mate, other.mate = other, sign
-    more = _count(here) - _count(there)
-    problems = []
-    for left, matches, own in ((here, pairs.back, True), (there, pairs.forth, False)):
-        for signs, found in zip(left, matches, strict=True):
-            for sign in _left_over(signs):
-                if _said_again(sign, signs, likes, own):
-                    continue
-                other = _counterpart(sign.part, found, likes, own)
-                if other is not None and _opposed(sign, other, more if own else -more):
-                    problems.append(_problem(other, sign.part) if own else _problem(sign.part, other, lost=True))
+    there = {clause.place: _signs(clause) for clause in pairs.source.clauses}
+    body = {clause.place: _signs(clause) for clause in pairs.body}
+    problems = _Comparison(pairs, there, body).problems()
+    if len(body) < len(pairs.rewrite.clauses):
+        first = pairs.rewrite.clauses[0]
+        said = {match.clause.place: _signs(match.clause) for match in pairs.back[first.place]}
+        problems += _Comparison(pairs, said, {first.place: _signs(first)}).added()
     return problems
 
 
-def _count(signs: list[list[Sign]]) -> int:
-    return sum(sign.turn.kind == "not" for group in signs for sign in group)
+Signs = dict[int, list[Sign]]
+
+
+class _Comparison:
+    """The words that turn sentences of the source, by place, against those of sentences of the rewrite."""
+
+    def __init__(self, pairs: Alignment, there: Signs, here: Signs) -> None:
+        self._pairs, self._there, self._here = pairs, there, here
+        self._likes: dict[tuple[int, int], float] = {}
+        self._more = _count(here) - _count(there)
+        self._meet()
+
+    def _meet(self) -> None:
+        """Give each word its counterpart, the most alike first."""
+        meetings: list[tuple[float, int, Sign, Sign]] = []
+        for place, signs in self._here.items():
+            for match in self._pairs.back[place]:
+                for sign in signs:
+                    for other in self._there.get(match.clause.place, ()):
+                        fits = fitting(sign.turn, other.turn, sign.part.low, other.part.low)
+                        score = self._like(sign.part, other.part, match) if fits is not None else 0.0
+                        if fits is not None and score >= _least(sign.turn, other.turn):
+                            meetings.append((score + fits, len(meetings), sign, other))
+        meetings.sort(key=lambda meeting: (-meeting[0], meeting[1]))
+        for _, _, sign, other in meetings:
+            if not sign.met and not other.met:
+                sign.mate, other.mate = other, sign
+
+    def problems(self) -> list[Problem]:
+        """What was added and what was lost."""
+        return self.added() + self._alone(self._there, self._pairs.forth, own=False)
+
+    def added(self) -> list[Problem]:
+        """Where the rewrite alone says no."""
+        return self._alone(self._here, self._pairs.back, own=True)
+
+    def _alone(self, sides: Signs, matches: list[list[Match]], own: bool) -> list[Problem]:
+        problems = []
+        for place, signs in sides.items():
+            for sign in _left_over(signs):
+                other = (
+                    None if self._said_again(sign, signs, own) else self._counterpart(sign.part, matches[place], own)
+                )
+                if other is not None and _opposed(sign, other, self._more if own else -self._more):
+                    problems.append(_problem(other, sign.part) if own else _problem(sign.part, other, lost=True))
+        return problems
+
+    def _like(self, part: Part, other: Part, match: Match) -> float:
+        """`part` is of the rewrite, `other` of the source."""
+        key = (id(part), id(other))
+        if key not in self._likes:
+            self._likes[key] = (1 - AROUND) * alike(part, other) + AROUND * match.score
+        return self._likes[key]
+
+    def _said_again(self, sign: Sign, signs: list[Sign], own: bool) -> bool:
+        """Whether another part of the sentence has its counterpart: "there is no test; it is cancelled"."""
+        for other in signs:
+            if other.mate is not None and other.part is not sign.part and other.mate.turn.kind != "twice":
+                key = (id(sign.part), id(other.mate.part)) if own else (id(other.mate.part), id(sign.part))
+                if self._likes.get(key, 0.0) >= LEAST:
+                    return True
+        return False
+
+    def _counterpart(self, part: Part, matches: list[Match], own: bool) -> Part | None:
+        """The part most alike in the other text; None where none is alike enough to tell."""
+        best, found = LEAST, None
+        for match in matches:
+            for other in match.clause.parts:
+                score = self._like(part, other, match) if own else self._like(other, part, match)
+                if score >= best:
+                    best, found = score, other
+        return found
+
+
+def _count(sides: Signs) -> int:
+    return sum(sign.turn.kind == "not" for signs in sides.values() for sign in signs)
 
 
 def _least(one: Turn, other: Turn) -> float:
     if one.kind == other.kind:
         return PARTNER
     return PARTNER_THAT_HIDES if "hiding" in (one.kind, other.kind) else PARTNER_OF_ANOTHER_KIND
-
-
-def _like(part: Part, other: Part, match: Match, likes: dict[tuple[int, int], float]) -> float:
-    """`part` is of the rewrite, `other` of the source."""
-    key = (id(part), id(other))
-    if key not in likes:
-        likes[key] = (1 - AROUND) * alike(part, other) + AROUND * match.score
-    return likes[key]
 
 
 def _left_over(signs: list[Sign]) -> list[Sign]:
@@ -100,28 +145,6 @@ def _left_over(signs: list[Sign]) -> list[Sign]:
         elif not nots:
             left += alone
     return left
-
-
-def _said_again(sign: Sign, signs: list[Sign], likes: dict[tuple[int, int], float], own: bool) -> bool:
-    """Whether another part of the sentence has the counterpart that this one has too: "it is cancelled, there is no test"."""
-    for other in signs:
-        if other.mate is not None and other.part is not sign.part and other.mate.turn.kind != "twice":
-            key = (id(sign.part), id(other.mate.part)) if own else (id(other.mate.part), id(sign.part))
-            if likes.get(key, 0.0) >= LEAST:
-                return True
-    return False
-
-
-def _counterpart(part: Part, matches: list[Match], likes: dict[tuple[int, int], float], own: bool) -> Part | None:
-    """The part most alike in the other text; None where none is alike enough to tell."""
-    best, found = LEAST, None
-    for match in matches:
-        for other in match.clause.parts:
-            pair = (part, other) if own else (other, part)
-            score = _like(*pair, match, likes)
-            if score >= best:
-                best, found = score, other
-    return found
 
 
 def _opposed(sign: Sign, other: Part, more: int) -> bool:
