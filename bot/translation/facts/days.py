@@ -71,7 +71,7 @@ _SHORT = re.compile(
 _MONTH_PAIR = re.compile(rf"\b(?P<month>{_MONTH})(?=/(?:{_MONTH})\b)(?=.{{2,20}}?(?P<year>20\d\d))", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?,?\s(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|by|since|until|from|during|of|early|late|mid|end of|for|this|next|last|to)\s(?:early\s|late\s|mid-?\s?)?"
+    r"\b(?:in|by|since|until|till|after|before|through|around|from|during|of|early|late|mid|end of|for|this|next|last|to)\s(?:early\s|late\s|mid-?\s?)?"
     rf"(?P<name>(?P<month>{'|'.join(n for n in sorted(MONTHS, key=len, reverse=True) if len(n) > 3 or n == 'may')}))\b"
     r"(?!\s(?:be|not|have|also|need|take))",
     re.IGNORECASE,

@@ -149,6 +149,6 @@ def _other_group(pairs: Alignment, clause: Clause, known: set[int]) -> str | Non
     """A group of people that the post does not name: managers for administrators, sales for finance."""
     for match in _GROUP_WORD.finditer(clause.low):
         word = next((word for word in clause.words if word.text == match[0]), None)
-        if _GROUP_OF[match[0]] not in known and (word is None or not pairs.source.bag.holds(word)):
+        if _GROUP_OF[match[0]] not in known and (word is None or pairs.source.bag.holds(word) < SYNONYM):
             return match[0]
     return None

@@ -34,7 +34,7 @@ _POLITE = re.compile(
     r"sincerely|yours?|your (?:it|sap|erp)|fyi|heads up|this is the it|please (?:excuse|be (?:advised|informed|aware)|note|accept)|if you have (?:any )?(?:further )?questions|for (?:any )?questions|any questions|we appreciate|the .{3,30} team$)",
 )
 _NOTHING_TO_DO = re.compile(
-    r"\b(?:no|without)\b.{0,20}\baction|\bactions?:? none\b|\b(?:nothing|not|n't|no need|neither|nobody|no one|none)\b.{0,40}\b(?:to do|do anything|doing|act|change|needed|required|for you)\b"
+    r"\b(?:no|without)\b.{0,20}\baction|\bactions?:? none\b|\b(?:nothing|not|n't|no need|neither|nobody|no one|none)\b.{0,40}\b(?:to do|do anything|to act|for you to)\b"
     r"|\bneed(?:s)? (?:to )?do nothing|\bleave it|\bwithout your|\bsit back|\bneed not\b|\bno one has to\b"
 )
 #: What the rewriter writes above a text, and people too.
@@ -145,11 +145,11 @@ def _unasked(asked: list[Clause], pairs: Alignment) -> list[Clause]:
     return [one for one in asked if _share(one, carriers, theirs, pairs.score) < ASKED]
 
 
-def _stray(one: Clause, share: float, least: float) -> bool:
+def _stray(one: Clause, share: float, enough: float) -> bool:
     """Whether too little of a sentence is carried. Of a few words, hardly any may be."""
-    if len(one.words) < 3 or (len(one.words) < 4 and _POINTS_BACK.match(one.low)):
-        least = min(least, FEW)
-    return share < least and _says_something(one)
+    if enough < COPIED and (len(one.words) < 3 or (len(one.words) < 4 and _POINTS_BACK.match(one.low))):
+        enough = min(enough, FEW)
+    return share < enough and _says_something(one)
 
 
 def _says_something(one: Clause) -> bool:

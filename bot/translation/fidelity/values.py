@@ -62,9 +62,10 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 def _found(fact: Fact, other: Reading, own: Reading) -> bool:
     if fact.kind == FactKind.DATE:
-        return any(same_date(fact.value, f.value) for f in other.facts if f.kind == FactKind.DATE) or _plain(
-            fact, other
-        )
+        dates = [f.value for f in other.facts if f.kind == FactKind.DATE]
+        if any(_another_weekday(fact.value, value) for value in dates) and fact.value not in dates:
+            return False
+        return any(same_date(fact.value, value) for value in dates) or _plain(fact, other)
     if fact.kind == FactKind.ZONE:
         return any(_same_zone(fact.value, f.value) for f in other.facts if f.kind == FactKind.ZONE)
     if fact.kind in _NUMERIC and fact.kind != FactKind.CONTACT:
@@ -109,6 +110,12 @@ def same_date(one: str, other: str) -> bool:
     if (a[2] or b[2]) and not shared[3]:
         return shared[1] and shared[2]
     return any(shared)
+
+
+def _another_weekday(one: str, other: str) -> bool:
+    """The same day of the same month with another weekday."""
+    a, b = _parts(one), _parts(other)
+    return bool(a and b and a[2] and a[3] and b[3] and a[1:3] == b[1:3] and a[3] != b[3])
 
 
 def _swapped(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
