@@ -25,7 +25,7 @@ _DOTTED = re.compile(
     r"(?i:\b(?:at|from|until|till|by|to|between|and|um|ab|bis)\s|-\s?)"
     r"(?P<time>(?P<hour>[01]\d|2[0-3])\.(?P<minute>[0-5]\d))(?![\d.%]|\s?(?:%|[GMTk]B|h|hours?|percent|million|and\sabove))"
 )
-_NAMED = re.compile(r"\b(noon|midday|midnight|mitternacht|mittags)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:12 )?(noon|midday|midnight|mitternacht|mittags)\b", re.IGNORECASE)
 _NAMED_VALUE = {"noon": "12:00", "midday": "12:00", "mittags": "12:00", "midnight": "00:00", "mitternacht": "00:00"}
 
 

@@ -77,6 +77,10 @@ _MONTH_ALONE = re.compile(
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"\bQ([1-4])(?:[\s/-]((?:19|20)\d\d))?\b")
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_QUARTER_IN_WORDS = re.compile(
+    r"\b(first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? ((?:19|20)\d\d)\b)?", re.IGNORECASE
+)
 _YEAR_ALONE = re.compile(
     r"(?<![\w.:/#$-])(?:19[6-9]\d|20[0-6]\d)(?![\w:/%]|\.\d|-\d|,\d{3}|\s(?:users|jobs|nodes|records|orders))"
 )
@@ -110,6 +114,7 @@ def read_dates(scan: Scan, posted: datetime | None) -> None:
         scan.take(FactKind.DATE, pattern, lambda m: date_value(m["year"], str(MONTHS[m["month"].lower()]), None, None))
     scan.take(FactKind.DATE, _MONTH_ALONE, lambda m: date_value(None, str(MONTHS[m["month"].lower()]), None, None), 1)
     scan.take(FactKind.DATE, _QUARTER, lambda m: f"{m[2] or '????'}-Q{m[1]}")
+    scan.take(FactKind.DATE, _QUARTER_IN_WORDS, lambda m: f"{m[2] or '????'}-Q{_NTH[m[1].lower()]}")
     scan.take(FactKind.DATE, _WEEKDAY_ALONE, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
     scan.take(FactKind.DATE, _WEEKDAY_SHORT, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
     scan.take(FactKind.DATE, _RELATIVE, lambda m: _relative(m[1].lower(), posted))

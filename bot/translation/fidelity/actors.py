@@ -62,7 +62,7 @@ _WE_REACH = re.compile(
 _GROUPS = (
     "vendor vendors supplier suppliers provider providers seller maker manufacturer producer carrier carriers contractor contractors", "manager managers lead leads leader leaders supervisor supervisors head heads boss",
     "administrator administrators admin admins", "developer developers programmer programmers", "auditor auditors", "engineer engineers technician technicians",
-    "finance accounting accountant accountants controller controllers controlling treasury bookkeeping bookkeepers financial", "hr personnel human payroll employee", "procurement purchasing buyer buyers purchase purchases purchaser purchasers",
+    "finance accounting accountant accountants controller controllers controlling treasury bookkeeping bookkeepers financial", "hr personnel human payroll employee", "procurement purchasing buyer buyers purchaser purchasers",
     "sales salespeople sell sells", "warehouse warehouses picker pickers logistics", "planner planners", "legal lawyers law", "student students", "faculty professor teachers instructors",
     "researcher researchers scientists", "visitor visitors guest guests", "marketing", "customer customers client clients", "facilities", "bank banks",
     "management director directors executive executives", "driver drivers",

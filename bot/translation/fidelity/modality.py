@@ -9,7 +9,7 @@ from bot.translation.fidelity.align import Alignment, Match, parts_like
 from bot.translation.fidelity.model import Part, Problem, ProblemKind
 
 #: Not the month.
-_MAY_VERB = r"(?<! \d )(?<! \d\d )(?<!^\d )(?<!^\d\d )(?<!\d\. )(?<!\bin )(?<!\bof )(?<!\bby )(?<!since )(?<!until )(?<!from )(?<!early )(?<!late )may(?! \d|,? 20\d\d)"
+_MAY_VERB = r"(?:(?<!\d )|(?<=:\d\d ))(?<!\d\. )(?<!\dth )(?<!\dst )(?<!\dnd )(?<!\drd )(?<!\bin )(?<!\bof )(?<!\bby )(?<!since )(?<!until )(?<!from )(?<!early )(?<!late )may(?! \d|,? 20\d\d)"
 _MAY = re.compile(
     rf"\b(?:{_MAY_VERB}|might|could(?! not| have)|possibly|perhaps|maybe|potentially|(?:it is|it's) possible|can happen|risk of|chance)\b"
 )
@@ -24,7 +24,7 @@ _MIGHT = re.compile(r"\b(?:might|could(?! not| have)|possibly|perhaps|maybe)\b")
 _MIGHT_LIKE = re.compile(rf"\b(?:{_POSSIBLE})\b")
 #: What a "may" can stand for besides: what is allowed, and what has a limit.
 _GRANTED = re.compile(
-    rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|options?|lets?|enabl\w*|available|accept\w*|maximum|limit\w*|up to|at most|remain\w*|open|rights?|access|not before|need not|if you|when you|at any time|support\w*)\b"
+    rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|options?|lets?|enabl\w*|available|accept\w*|maximum|limit\w*|up to|at most|not before|need not|at any time)\b"
 )
 _MUST = re.compile(
     r"\b(?:must|ha(?:ve|s) to|needs? to|(?:is|are|be|becomes?) (?:required|obliged|mandatory|compulsory|necessary)|mandatory|compulsory|obligatory)\b(?! (?:wait|assume|restart))"

@@ -48,6 +48,8 @@ def _named(fact: Fact, other: Reading, begins: bool = False) -> bool:
     parts = [part for part in re.split(r"[/._&-]", value) if len(part) > 1]
     if len(parts) > 1 and all(part in other.low for part in parts):
         return True
+    if value in _ORDINARY or (value in _ALSO and re.search(_ALSO[value], other.low)):
+        return True
     people = _OF_COUNTRY.get(value) or _COUNTRY_OF.get(value)
     if stem(value) in other.bag.stems or (people is not None and re.search(rf"\b{people}s?\b", other.low)):
         return True
@@ -65,6 +67,18 @@ _OF_COUNTRY = {
     "czechia": "czech", "wales": "welsh", "scotland": "scottish", "england": "english", "australia": "australian", "korea": "korean",
 }  # fmt: skip
 _COUNTRY_OF = {people: country for country, people in _OF_COUNTRY.items()}
+
+
+#: Names with another common form.
+_ALSO = {
+    "uk": r"\bbrit|united kingdom", "us": r"\bamerica|united states|\busa\b", "usa": r"\bamerica|united states|\bus\b", "eu": r"\beurop",
+    "ms": "microsoft", "microsoft": r"\bms\b", "o365": "office 365|microsoft 365", "m365": "microsoft 365", "wifi": "wi-fi|wireless",
+    "wi-fi": "wifi|wireless", "british": r"\buk\b", "european": r"\beu\b", "american": r"\busa?\b",
+}  # fmt: skip
+#: Short forms of ordinary words.
+_ORDINARY = frozenset(
+    ["eod", "cob", "cw", "eow", "eom", "asap", "fyi", "tbd", "tbc", "eta", "wfh", "n/a", "pls", "aka", "ooo", "btw"]
+)
 
 
 def _same_root(name: str, others: frozenset[str]) -> bool:

@@ -70,9 +70,11 @@ def _found(fact: Fact, other: Reading, own: Reading) -> bool:
         return any(_same_zone(fact.value, f.value) for f in other.facts if f.kind == FactKind.ZONE)
     if fact.kind in _NUMERIC and fact.kind != FactKind.CONTACT:
         digits = _digits(fact)
-        return any(
-            f.kind in _NUMERIC and (f.value == fact.value or _digits(f) == digits) for f in other.facts
-        ) or _plain(fact, other)
+        return (
+            any(f.kind in _NUMERIC and (f.value == fact.value or _digits(f) == digits) for f in other.facts)
+            or _plain(fact, other)
+            or _part_of_a_name(fact, other)
+        )
     if fact.kind == FactKind.CONTACT and fact.value.isdigit() and fact.value in re.sub(r"[ ()/.-]", "", other.low):
         return True
     return any(f.kind == fact.kind and f.value == fact.value for f in other.facts) or _plain(fact, other)
@@ -86,6 +88,15 @@ def _plain(fact: Fact, other: Reading) -> bool:
     if len(text) < 4 or fact.kind == FactKind.TIME:
         return False
     return re.search(rf"(?<![\w.:/-]){re.escape(text)}(?![\w:/]|[.-]\w)", other.low) is not None
+
+
+def _part_of_a_name(fact: Fact, other: Reading) -> bool:
+    """Office 365 is O365, Dynamics 365 Dynamics365."""
+    bare = fact.text.lower().strip()
+    if re.fullmatch(r"\d{3,}", bare):
+        return re.search(rf"[a-z]{bare}\b", other.low) is not None
+    joined = re.fullmatch(r"[a-z]{1,12}(\d{3,})", bare)
+    return joined is not None and re.search(rf"[a-z] {joined[1]}\b", other.low) is not None
 
 
 def _digits(fact: Fact) -> str:
@@ -194,7 +205,7 @@ def _forgivable(fact: Fact, rewrite: Reading) -> bool:
     low = fact.text.lower()
     if fact.kind == FactKind.DATE and fact.value in ("today", "this week", "this month"):
         return True
-    if fact.kind == FactKind.QUANTITY and fact.value == "1":
+    if fact.kind == FactKind.QUANTITY and fact.value.split()[0] == "1":
         return bool(re.search(r"\b(?:one|an?|single|each|only)\b", rewrite.low))
     if fact.kind == FactKind.QUANTITY and fact.value in _ORDINALS and re.search(_ORDINALS[fact.value], rewrite.low):
         return True
