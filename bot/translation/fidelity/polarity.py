@@ -10,7 +10,7 @@ from bot.translation.fidelity.model import Clause, Part, Problem, ProblemKind
 from bot.translation.fidelity.signs import Turn, fitting, near, turns
 
 #: A "not" with no counterpart counts where a part at least this alike stands in the other text.
-LEAST = 0.4
+LEAST = 0.5
 #: A counterpart of the same kind stands in a part at least this alike,
 PARTNER = 0.22
 #: one of another kind in a part at least this alike,

@@ -74,6 +74,7 @@ def _found(fact: Fact, other: Reading, own: Reading) -> bool:
             any(f.kind in _NUMERIC and (f.value == fact.value or _digits(f) == digits) for f in other.facts)
             or _plain(fact, other)
             or _part_of_a_name(fact, other)
+            or _bare(fact, other)
         )
     if fact.kind == FactKind.CONTACT and fact.value.isdigit() and fact.value in re.sub(r"[ ()/.-]", "", other.low):
         return True
@@ -88,6 +89,20 @@ def _plain(fact: Fact, other: Reading) -> bool:
     if len(text) < 4 or fact.kind == FactKind.TIME:
         return False
     return re.search(rf"(?<![\w.:/-]){re.escape(text)}(?![\w:/]|[.-]\w)", other.low) is not None
+
+
+def _bare(fact: Fact, other: Reading) -> bool:
+    """ "From 60 to 15 minutes", and later "not after 60": the unit is said once."""
+    number = _first_number(fact)
+    if not number or fact.kind not in (FactKind.DURATION, FactKind.QUANTITY):
+        return False
+    kind = FactKind.QUANTITY if fact.kind == FactKind.DURATION else FactKind.DURATION
+    return any(f.kind == kind and _first_number(f) == number and number in (f.value, fact.value) for f in other.facts)
+
+
+def _first_number(fact: Fact) -> str:
+    match = re.match(r"[\d.,]+", fact.text)
+    return match[0] if match else ""
 
 
 def _part_of_a_name(fact: Fact, other: Reading) -> bool:
