@@ -133,7 +133,7 @@ _TAIL = re.compile(r"(?<=[A-Za-z/_-])\d{2,12}(?![\w.])")
 
 def read_quantities(scan: Scan) -> None:
     """Every other number, with its unit where it is a measure; what is counted is not part of the value."""
-    scan.take(FactKind.QUANTITY, _QUANTITY, _quantity)
+    scan.take(FactKind.QUANTITY, _QUANTITY, _quantity, needs="0")
     scan.take(FactKind.QUANTITY, _IN_WORDS, lambda m: f"{number(m['word']):g}")
 
 

@@ -103,17 +103,25 @@ _TODAY = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "thi
 
 def read_dates(scan: Scan, posted: datetime | None) -> None:
     """Dates, as year-month-day with "?" for what is not said, and a weekday where it was told."""
-    scan.take(FactKind.DATE, _ISO, lambda m: date_value(m["year"], m["month"], m["day"], m["weekday"]))
+    scan.take(FactKind.DATE, _ISO, lambda m: date_value(m["year"], m["month"], m["day"], m["weekday"]), needs="0")
     for pattern in (_DAY_MONTH, _MONTH_DAY):
         _take_ranges(scan, pattern)
-    scan.take(FactKind.DATE, _NUMBERS, lambda m: _numeric(m["a"], m["b"], m["year"], m["weekday"], m["sep"]))
+    scan.take(FactKind.DATE, _NUMBERS, lambda m: _numeric(m["a"], m["b"], m["year"], m["weekday"], m["sep"]), needs="0")
     scan.take(
-        FactKind.DATE, _SHORT, lambda m: _numeric(m["a"], m["b"] or m["c"], None, m["weekday"], "." if m["c"] else "/")
+        FactKind.DATE,
+        _SHORT,
+        lambda m: _numeric(m["a"], m["b"] or m["c"], None, m["weekday"], "." if m["c"] else "/"),
+        needs="0",
     )
     for pattern in (_MONTH_PAIR, _MONTH_YEAR):
-        scan.take(FactKind.DATE, pattern, lambda m: date_value(m["year"], str(MONTHS[m["month"].lower()]), None, None))
+        scan.take(
+            FactKind.DATE,
+            pattern,
+            lambda m: date_value(m["year"], str(MONTHS[m["month"].lower()]), None, None),
+            needs="0",
+        )
     scan.take(FactKind.DATE, _MONTH_ALONE, lambda m: date_value(None, str(MONTHS[m["month"].lower()]), None, None), 1)
-    scan.take(FactKind.DATE, _QUARTER, lambda m: f"{m[2] or '????'}-Q{m[1]}")
+    scan.take(FactKind.DATE, _QUARTER, lambda m: f"{m[2] or '????'}-Q{m[1]}", needs="0")
     scan.take(FactKind.DATE, _QUARTER_IN_WORDS, lambda m: f"{m[2] or '????'}-Q{_NTH[m[1].lower()]}")
     scan.take(FactKind.DATE, _WEEKDAY_ALONE, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
     scan.take(FactKind.DATE, _WEEKDAY_SHORT, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
@@ -122,13 +130,13 @@ def read_dates(scan: Scan, posted: datetime | None) -> None:
 
 def read_years(scan: Scan) -> None:
     """Years that stand alone; read after numbers with units."""
-    scan.take(FactKind.DATE, _YEAR_ALONE, lambda m: f"{m[0]}-??-??")
+    scan.take(FactKind.DATE, _YEAR_ALONE, lambda m: f"{m[0]}-??-??", needs="0")
 
 
 def _take_ranges(scan: Scan, pattern: re.Pattern[str]) -> None:
     """ "18-21 April" is two dates: the first spans the day alone."""
-    spans = []
-    for match in pattern.finditer(scan.rest):
+    spans: list[tuple[int, int]] = []
+    for match in pattern.finditer(scan.rest) if scan.has("0") else ():
         found = match.groupdict()
         year = found.get("dashed") or found["year"] or (f"20{found['short']}" if found["short"] else None)
         month = str(MONTHS[match["month"].lower()])

@@ -1,5 +1,6 @@
 """Names of systems, sites and products: each one of the post is in the draft, and no other."""
 
+# ruff: noqa: E501  (tables of words read best on one line)
 import re
 
 from bot.translation.facts import Fact, FactKind

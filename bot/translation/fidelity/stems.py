@@ -1,5 +1,6 @@
 """Stems of words, and the files of words that mean the same."""
 
+# ruff: noqa: E501  (tables of words read best on one line)
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
