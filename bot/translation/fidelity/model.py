@@ -45,6 +45,7 @@ class Problem:
 
 #: Kinds of fact that are words, not values.
 _PHRASES = frozenset({FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION})
+_DAY = re.compile(r"[\d?]{4}-(\d\d-\d\d)")
 _CUT = re.compile(
     r"[,;:]\s|\s(?:and|but|because|so|which|until|as|if|when|while|unless|since|before|after|who|though|although|whoever|whatever|"
     r"once)\s(?=[\w'./]+\s[\w'])|\s-\s|\s[–—]\s|[()]"
@@ -70,7 +71,7 @@ class Clause:
         self.place = place
         self.bag = bag_of(sentence.text)
         self.words = tuple(self.bag.words)
-        self.values = frozenset(fact.value for fact in facts if fact.kind not in _PHRASES)
+        self.values = frozenset(_value(fact) for fact in facts if fact.kind not in _PHRASES)
         plain = sentence.text.lower().replace("’", "'")
         self.low = plain if "\n" not in plain and "  " not in plain else re.sub(r"\s+", " ", plain)
 
@@ -97,8 +98,14 @@ class Clause:
 
     def _part(self, plain: str, start: int, end: int) -> Part:
         offset = self.sentence.start
-        values = frozenset(f.value for f in self.facts if f.kind not in _PHRASES and start <= f.start - offset < end)
+        values = frozenset(_value(f) for f in self.facts if f.kind not in _PHRASES and start <= f.start - offset < end)
         return Part(plain[start:end], tuple(w for w in self.words if start <= w.start < end), values, self)
+
+
+def _value(fact: Fact) -> str:
+    """The value of a fact; of a date the day and the month alone, since one text may add the year or the weekday."""
+    day = _DAY.match(fact.value) if fact.kind == FactKind.DATE else None
+    return day[1] if day else fact.value
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,8 @@ A counterpart is a "not", a word that says no by itself ("fail", "unavailable"),
 stand. Two that are left over in one part turn it twice ("not lost" is "kept").
 """
 
+import re
+
 from bot.translation.fidelity.align import AROUND, Alignment, Match, alike
 from bot.translation.fidelity.model import Clause, Part, Problem, ProblemKind
 from bot.translation.fidelity.signs import Turn, fitting, near, turns
@@ -106,7 +108,7 @@ class _Comparison:
     def _said_again(self, sign: Sign, signs: list[Sign], own: bool) -> bool:
         """Whether another part of the sentence has its counterpart: "there is no test; it is cancelled"."""
         for other in signs:
-            if other.mate is not None and other.part is not sign.part and other.mate.turn.kind != "twice":
+            if other.mate is not None and _apart(sign, other) and other.mate.turn.kind != "twice":
                 key = (id(sign.part), id(other.mate.part)) if own else (id(other.mate.part), id(sign.part))
                 if self._likes.get(key, 0.0) >= LEAST:
                     return True
@@ -121,6 +123,15 @@ class _Comparison:
                 if score >= best:
                     best, found = score, other
         return found
+
+
+def _apart(sign: Sign, other: Sign) -> bool:
+    """Whether two words stand in different parts, or with a semicolon or the like between them."""
+    if other.part is not sign.part:
+        return True
+    low = sign.part.low
+    first, last = sorted((low.find(sign.turn.text), low.find(other.turn.text)))
+    return re.search(r"[;:]", low[first:last]) is not None
 
 
 def _count(sides: Signs) -> int:

@@ -21,6 +21,8 @@ _FORMS = (
     (re.compile(r"\b(?:should|recommended?|advised?)\b"), "SHOULD"),
 )
 _MODALS = ("MUST", "CAN", "WILL", "MAY", "SHOULD")
+#: Words that say "nobody but".
+_ONLY = ("only", "just", "alone")
 _NOTS = ("not", "no", "never", "without", "nobody", "nothing", "none", "neither", "nor", "unable")
 
 
@@ -39,7 +41,8 @@ def _changes(one: Clause, source: Clause) -> list[Problem]:
         return []
     there, here = Counter(theirs), Counter(ours)
     found: list[tuple[ProblemKind, str]] = []
-    if sum(there[word] for word in _NOTS) != sum(here[word] for word in _NOTS):
+    same_only = sum(there[word] for word in _ONLY) == sum(here[word] for word in _ONLY)
+    if same_only and sum(there[word] for word in _NOTS) != sum(here[word] for word in _NOTS):
         found.append((ProblemKind.NEGATION, "A no was added or lost."))
     lost = [modal for modal in _MODALS if there[modal] > here[modal]]
     new = [modal for modal in _MODALS if here[modal] > there[modal]]
