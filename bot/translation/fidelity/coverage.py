@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.translation.facts.phrases import ACTION_VERBS
-from bot.translation.fidelity.align import VALUE, Alignment, window
+from bot.translation.fidelity.align import VALUE, Alignment, Match, window
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind
 
 _ACTION = re.compile(
@@ -121,25 +121,49 @@ Shares = list[tuple[Clause, float, float]]
 
 def _carried(pairs: Alignment) -> Shares:
     """Each sentence of the source, how much of it the rewrite carries, and how much is enough."""
-    clauses = pairs.source.clauses
-    tops = [matches[0].clause if matches else None for matches in pairs.back]
-    shares = [_share(one, pairs.rewrite.clauses, tops, pairs.score) for one in clauses]
-    return list(zip(clauses, shares, _least(shares, _copies(clauses, pairs.rewrite.low)), strict=True))
+    clauses, others = pairs.source.clauses, pairs.rewrite.clauses
+    tops = _tops(pairs.back)
+    shares = [_share(one, others, tops, pairs.score) for one in clauses]
+    return _enough(clauses, shares, _copies(clauses, pairs.rewrite.low), pairs.forth, _copies(others, pairs.source.low))
 
 
 def _supported(pairs: Alignment) -> Shares:
     """Each sentence of the rewrite, how much of it the source supports, and how much is enough."""
-    clauses = pairs.rewrite.clauses
-    tops = [matches[0].clause if matches else None for matches in pairs.forth]
-    shares = [
-        _share(one, pairs.source.clauses, tops, lambda rewrite, source: pairs.score(source, rewrite)) for one in clauses
-    ]
-    return list(zip(clauses, shares, _least(shares, _copies(clauses, pairs.source.low)), strict=True))
+    clauses, others = pairs.rewrite.clauses, pairs.source.clauses
+    tops = _tops(pairs.forth)
+    shares = [_share(one, others, tops, lambda rewrite, source: pairs.score(source, rewrite)) for one in clauses]
+    return _enough(clauses, shares, _copies(clauses, pairs.source.low), pairs.back, _copies(others, pairs.rewrite.low))
+
+
+def _tops(matches: list[list[Match]]) -> list[Clause | None]:
+    return [found[0].clause if found else None for found in matches]
+
+
+def _copies(clauses: Sequence[Clause], other: str) -> list[bool]:
+    return [clause.low.rstrip(". ") in other for clause in clauses]
+
+
+def _enough(
+    clauses: list[Clause], shares: list[float], copied: list[bool], matches: list[list[Match]], theirs: list[bool]
+) -> Shares:
+    """What each sentence needs. Where the others are taken over as they were, a stray one stands out.
+
+    It does not where the sentence most like it is no copy either: that is the same one, reworded.
+    """
+    total, count, copies = sum(shares), len(shares) - 1, sum(copied)
+    found = []
+    for one, share, own, near in zip(clauses, shares, copied, matches, strict=True):
+        usual = (total - share) / count if count else 0.0
+        close = min(1.0, max(0.0, (usual - FREE_IS) / (COPIED_IS - FREE_IS))) * min(1.0, count / MANY)
+        if count and (copies - own) >= MOSTLY * count:
+            close = 0.0 if near and not theirs[near[0].clause.place] else 1.0
+        found.append((one, share, FREE + (COPIED - FREE) * close))
+    return found
 
 
 def _unasked(asked: list[Clause], pairs: Alignment) -> list[Clause]:
     """What the post asks for, carried only by sentences that ask for nothing."""
-    tops = [matches[0].clause if matches else None for matches in pairs.back]
+    tops = _tops(pairs.back)
     asking = [(one, top) for one, top in zip(pairs.rewrite.clauses, tops, strict=True) if _ASKING.search(one.low)]
     carriers, theirs = [one for one, _ in asking], [top for _, top in asking]
     return [one for one in asked if _share(one, carriers, theirs, pairs.score) < ASKED]
@@ -157,23 +181,6 @@ def _says_something(one: Clause) -> bool:
     if _HEADING.match(low) or _LABEL.match(low) or (_POLITE.match(low) and len(one.words) < 9):
         return False
     return len(one.words) > 1 or (len(one.words) == 1 and bool(_ORDER.search(low)))
-
-
-def _copies(clauses: Sequence[Clause], other: str) -> list[bool]:
-    return [clause.low.rstrip(". ") in other for clause in clauses]
-
-
-def _least(shares: Sequence[float], copied: Sequence[bool]) -> list[float]:
-    """What each sentence needs. Where the others are taken over as they were, a stray one stands out."""
-    total, count, copies = sum(shares), len(shares) - 1, sum(copied)
-    found = []
-    for share, own in zip(shares, copied, strict=True):
-        usual = (total - share) / count if count else 0.0
-        close = min(1.0, max(0.0, (usual - FREE_IS) / (COPIED_IS - FREE_IS))) * min(1.0, count / MANY)
-        if count and (copies - own) >= MOSTLY * count:
-            close = 1.0
-        found.append(FREE + (COPIED - FREE) * close)
-    return found
 
 
 def _share(one: Clause, others: Sequence[Clause], tops: Sequence[Clause | None], score) -> float:  # type: ignore[no-untyped-def]
