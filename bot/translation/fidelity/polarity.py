@@ -7,12 +7,14 @@ stand. Two that are left over in one part turn it twice ("not lost" is "kept").
 
 import re
 
-from bot.translation.fidelity.align import AROUND, Alignment, Match, alike
+from bot.translation.fidelity.align import AROUND, Alignment, Match, alike, parts_like
 from bot.translation.fidelity.model import Clause, Part, Problem, ProblemKind
-from bot.translation.fidelity.signs import Turn, fitting, near, turns
+from bot.translation.fidelity.signs import ABLE, SHUT, STRESSED, Turn, fitting, near, turns
 
 #: A "not" with no counterpart counts where a part at least this alike stands in the other text.
 LEAST = 0.5
+#: What says plainly that something is so is compared with parts at least this alike.
+AFFIRMED = 0.3
 #: A counterpart of the same kind stands in a part at least this alike,
 PARTNER = 0.22
 #: one of another kind in a part at least this alike,
@@ -48,7 +50,7 @@ def flipped(pairs: Alignment) -> list[Problem]:
         first = pairs.rewrite.clauses[0]
         said = {match.clause.place: _signs(match.clause) for match in pairs.back[first.place]}
         problems += _Comparison(pairs, said, {first.place: _signs(first)}).added()
-    return problems
+    return problems + _affirmed(pairs)
 
 
 Signs = dict[int, list[Sign]]
@@ -156,6 +158,25 @@ def _left_over(signs: list[Sign]) -> list[Sign]:
         elif not nots:
             left += alone
     return left
+
+
+def _affirmed(pairs: Alignment) -> list[Problem]:
+    """Where the draft says plainly, or with stress, that something is so, and the post says that it is not."""
+    problems = []
+    for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True):
+        for part in clause.parts:
+            stressed = STRESSED.search(part.low)
+            if (stressed or ABLE.search(part.low)) and not any(turn.kind != "hiding" for turn in turns(part.low)):
+                found = [(score, other) for score, other in parts_like(part, matches) if score >= AFFIRMED]
+                if found and all(_denies(other, bool(stressed)) for _, other in found[:2]):
+                    problems.append(_problem(found[0][1], part, lost=True))
+    return problems
+
+
+def _denies(part: Part, stressed: bool) -> bool:
+    if stressed:
+        return any(turn.kind in ("not", "negative") for turn in turns(part.low))
+    return bool(SHUT.search(part.low))
 
 
 def _opposed(sign: Sign, other: Part, more: int) -> bool:

@@ -34,9 +34,17 @@ _CHANGES = re.compile(
     r"\b(?:chang|mov|touch|los|affect|switch|remov|clos|cancel|delet|disturb|stop|expire|differ|interrupt|forward|earlier|later|release|convert|concern|fail|take)\w*\b"
 )
 _HARMS = re.compile(r"\b(?:affect|interrupt|lost|lose|concern|touch|problem|hurt|involv|harm|fear|stop)\w*\b")
-#: What says that it can be used or does happen.
+#: What says plainly that it can be used or does happen.
 ABLE = re.compile(
-    r"\b(?:can(?! ?not)|available|works?|working|open(?:s|ed)?|allow\w*|permitted|possible|accept\w*|running|runs|online|happens?|takes? place|able|enabled?|active|reach(?:ed|able)?|usable|valid|restored|back|up|loads?|starts?|use|used|get in|gets? through|supported|did|does|everybody|everyone)\b"
+    r"\b(?:(?:you|users?|everyone|everybody|anyone|people) (?:can|may)(?! ?not)|(?:is|are|be|been|stays?) (?:available|open|working|running|up|online|allowed|reachable|back)|works? (?:again|as)|has been working|will happen)\b"
+)
+#: What says so with stress: "do post", "it did work".
+STRESSED = re.compile(
+    r"(?:^|[;:,] |\b(?:please|and|it|they|that|which|we|you|parts|[a-z]{3,}s) )(?:do|does|did) (?!not\b|n't|the\b|it\b|this\b|that\b|so\b|your?\b|an?\b|no\b|nothing|you\b|we\b|they\b|something|more\b|all\b|any|everything|with\b|for\b|in\b|to\b|on\b|by\b|now\b|what)[a-z]{3,}"
+)
+#: Words for what cannot be used that no rewrite turns round.
+SHUT = re.compile(
+    r"\b(?:unavailable|unreachable|inaccessible|read-only|closed|down|offline|blocked|locked|forbidden|prohibited|not (?:available|possible|allowed)|cannot be used|out of order|out of service)\b"
 )
 #: A "not" this many words before a word that says no by itself turns it back.
 _TWICE = re.compile(
