@@ -13,6 +13,8 @@ from bot.translation.fidelity.signs import ABLE, SHUT, STRESSED, Turn, fitting, 
 
 #: A "not" with no counterpart counts where a part at least this alike stands in the other text.
 LEAST = 0.5
+#: The same where both texts have as many of them.
+SURE_ANYWAY = 0.9
 #: What says plainly that something is so is compared with parts at least this alike.
 AFFIRMED = 0.3
 #: A counterpart of the same kind stands in a part at least this alike,
@@ -96,6 +98,9 @@ class _Comparison:
                 other = (
                     None if self._said_again(sign, signs, own) else self._counterpart(sign.part, matches[place], own)
                 )
+                sure = SURE_ANYWAY if self._more == 0 else LEAST
+                if other is not None and sign.turn.kind == "not" and self._near(sign.part, other, own) < sure:
+                    continue
                 if other is not None and _opposed(sign, other, self._more if own else -self._more):
                     problems.append(_problem(other, sign.part) if own else _problem(sign.part, other, lost=True))
         return problems
@@ -106,6 +111,9 @@ class _Comparison:
         if key not in self._likes:
             self._likes[key] = (1 - AROUND) * alike(part, other) + AROUND * match.score
         return self._likes[key]
+
+    def _near(self, part: Part, other: Part, own: bool) -> float:
+        return self._likes.get((id(part), id(other)) if own else (id(other), id(part)), 0.0)
 
     def _said_again(self, sign: Sign, signs: list[Sign], own: bool) -> bool:
         """Whether another part of the sentence has its counterpart: "there is no test; it is cancelled"."""
@@ -182,7 +190,7 @@ def _denies(part: Part, stressed: bool) -> bool:
 def _opposed(sign: Sign, other: Part, more: int) -> bool:
     """A "not" where its text has more of them than the other, and a "not lost" where the other says "lost"."""
     if sign.turn.kind == "not":
-        return more > 0
+        return more >= 0
     if sign.turn.kind == "twice":
         return any(turn.kind == "negative" and near(turn.text, sign.turn.text) > 0.3 for turn in turns(other.low))
     return False
