@@ -199,10 +199,10 @@ async def test_logs_and_errors_hold_neither_words_nor_keys() -> None:
 
 
 async def test_a_rewrite_keeps_the_facts_the_model_never_saw() -> None:
-    async with stand_in(says(headline="Finance pauses at [time 1]", plain="We restart it at [time 1].")) as there:
+    async with stand_in(says(headline="A pause at [time 1]", plain="We restart it at [time 1].")) as there:
         draft = await model(there).rewrite("We restart the server at 18:30.", POSTED, "UTC", {})
     assert "18:30" not in there.everything_sent()
-    assert (draft.headline, draft.plain) == ("Finance pauses at 18:30", "We restart it at 18:30.")
+    assert (draft.headline, draft.plain) == ("A pause at 18:30", "We restart it at 18:30.")
     assert draft.engine == "openai:small-1"
     assert draft.facts
 

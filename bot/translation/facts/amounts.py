@@ -26,6 +26,19 @@ _DURATION = re.compile(
     + rf"(?:(?:,|\sand|,\sand|)\s?(?P<n2>\d{{1,3}})\s?{_UNIT.format('unit2')})?",
     re.IGNORECASE,
 )
+_ANY = rf"{_NUMBER}|(?:{_WORD})\b"
+#: "2-3 minutes": both ends have the unit.
+_RANGE = re.compile(
+    rf"(?<![\w.:/#-])(?P<low>{_ANY})\s?(?:-|to|or|and)\s?(?P<high>{_ANY})[\s-]?" + _UNIT.format("unit"), re.IGNORECASE
+)
+#: "One and a half hours", "5 1/2 hours", "an hour and a half", "a quarter of an hour".
+_HALVES = re.compile(
+    rf"(?<![\w.:/#-])(?:(?P<n>{_ANY}|an?\b)(?:\s(?:and\sa\shalf|1/2)|\s?½)\s"
+    + _UNIT.format("unit")
+    + r"|(?:an?|one)\s(?P<half>hour|minute|day|week|month|year)\sand\sa\shalf\b"
+    + r"|(?:(?P<three>three\squarters)|(?:an?\s)?quarter)\sof\san\shour\b)",
+    re.IGNORECASE,
+)
 _FORTNIGHTLY = re.compile(r"\bfortnightly\b|\bbiweekly\b", re.IGNORECASE)
 
 
@@ -41,8 +54,29 @@ def number(text: str) -> float:
 
 def read_durations(scan: Scan) -> None:
     """Spans of time, in minutes or months."""
+    scan.take(FactKind.DURATION, _HALVES, _and_a_half)
+    _take_ranges(scan)
     scan.take(FactKind.DURATION, _DURATION, _span)
     scan.take(FactKind.DURATION, _FORTNIGHTLY, lambda m: "20160 min")
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    if match["half"]:
+        return _in_minutes(1.5, match["half"].lower())
+    if match["n"]:
+        amount = 1.0 if match["n"].lower() in ("a", "an") else number(match["n"])
+        return _in_minutes(amount + 0.5, match["unit"].lower())
+    return "45 min" if match["three"] else "15 min"
+
+
+def _take_ranges(scan: Scan) -> None:
+    spans = []
+    for match in _RANGE.finditer(scan.rest):
+        unit = match["unit"].lower()
+        scan.add(FactKind.DURATION, match.start(), match.end("low"), _in_minutes(number(match["low"]), unit))
+        scan.add(FactKind.DURATION, match.start("high"), match.end(), _in_minutes(number(match["high"]), unit))
+        spans.append(match.span())
+    scan.hide(spans)
 
 
 def _span(match: re.Match[str]) -> str | None:
@@ -99,7 +133,7 @@ _TAIL = re.compile(r"(?<=[A-Za-z/_-])\d{2,12}(?![\w.])")
 
 def read_quantities(scan: Scan) -> None:
     """Every other number, with its unit where it is a measure; what is counted is not part of the value."""
-    scan.take(FactKind.QUANTITY, _QUANTITY, _quantity)
+    scan.take(FactKind.QUANTITY, _QUANTITY, _quantity, needs="0")
     scan.take(FactKind.QUANTITY, _IN_WORDS, lambda m: f"{number(m['word']):g}")
 
 
@@ -109,5 +143,5 @@ def _quantity(match: re.Match[str]) -> str:
     )
     amount = number(match["n"])
     if unit in ("e3", "e6", "e9"):
-        return f"{amount * float(f'1{unit}'):g}"
+        return f"{amount * float(f'1{unit}'):.10g}"
     return f"{amount:.10g} {unit}".strip()

@@ -25,17 +25,17 @@ _DOTTED = re.compile(
     r"(?i:\b(?:at|from|until|till|by|to|between|and|um|ab|bis)\s|-\s?)"
     r"(?P<time>(?P<hour>[01]\d|2[0-3])\.(?P<minute>[0-5]\d))(?![\d.%]|\s?(?:%|[GMTk]B|h|hours?|percent|million|and\sabove))"
 )
-_NAMED = re.compile(r"\b(noon|midday|midnight|mitternacht|mittags)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(?:12 )?(noon|midday|midnight|mitternacht|mittags)\b", re.IGNORECASE)
 _NAMED_VALUE = {"noon": "12:00", "midday": "12:00", "mittags": "12:00", "midnight": "00:00", "mitternacht": "00:00"}
 
 
 def read_times(scan: Scan) -> None:
     """Times of day, as hours and minutes of 24."""
-    scan.take(FactKind.TIME, _SPAN, _first_of_two)
-    scan.take(FactKind.TIME, _TWELVE, lambda m: _clock(m["hour"], m["minute"], m["half"]))
-    scan.take(FactKind.TIME, _TWENTY_FOUR, lambda m: _clock(m["hour"], m["minute"] or m["dot"], None))
-    scan.take(FactKind.TIME, _MILITARY, lambda m: _clock(m["hour"], m["minute"], None))
-    scan.take(FactKind.TIME, _DOTTED, lambda m: _clock(m["hour"], m["minute"], None), 1)
+    scan.take(FactKind.TIME, _SPAN, _first_of_two, needs="0")
+    scan.take(FactKind.TIME, _TWELVE, lambda m: _clock(m["hour"], m["minute"], m["half"]), needs="0")
+    scan.take(FactKind.TIME, _TWENTY_FOUR, lambda m: _clock(m["hour"], m["minute"] or m["dot"], None), needs="0")
+    scan.take(FactKind.TIME, _MILITARY, lambda m: _clock(m["hour"], m["minute"], None), needs="0")
+    scan.take(FactKind.TIME, _DOTTED, lambda m: _clock(m["hour"], m["minute"], None), 1, needs="0")
     scan.take(FactKind.TIME, _NAMED, lambda m: _NAMED_VALUE[m[1].lower()])
 
 
@@ -83,7 +83,7 @@ _CITY = re.compile(
 
 def read_zones(scan: Scan) -> None:
     """Time zones, by their short name."""
-    scan.take(FactKind.ZONE, _REGION, lambda m: m[0])
+    scan.take(FactKind.ZONE, _REGION, lambda m: m[0], needs="/")
     scan.take(FactKind.ZONE, _ZONE, _short)
     scan.take(FactKind.ZONE, _LOOSE_ZONE, lambda m: "UTC" if m["name"] == "Z" else m["name"], 2)
     scan.take(FactKind.ZONE, _CITY, lambda m: f"{m[1]} time")

@@ -71,12 +71,16 @@ _SHORT = re.compile(
 _MONTH_PAIR = re.compile(rf"\b(?P<month>{_MONTH})(?=/(?:{_MONTH})\b)(?=.{{2,20}}?(?P<year>20\d\d))", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?,?\s(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
-    r"\b(?:in|by|since|until|from|during|of|early|late|mid|end of|for|this|next|last|to)\s(?:early\s|late\s|mid-?\s?)?"
+    r"\b(?:in|by|since|until|till|after|before|through|around|from|during|of|early|late|mid|end of|for|this|next|last|to)\s(?:early\s|late\s|mid-?\s?)?"
     rf"(?P<name>(?P<month>{'|'.join(n for n in sorted(MONTHS, key=len, reverse=True) if len(n) > 3 or n == 'may')}))\b"
     r"(?!\s(?:be|not|have|also|need|take))",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"\bQ([1-4])(?:[\s/-]((?:19|20)\d\d))?\b")
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_QUARTER_IN_WORDS = re.compile(
+    r"\b(first|second|third|fourth|1st|2nd|3rd|4th) quarter\b(?:(?: of)? ((?:19|20)\d\d)\b)?", re.IGNORECASE
+)
 _YEAR_ALONE = re.compile(
     r"(?<![\w.:/#$-])(?:19[6-9]\d|20[0-6]\d)(?![\w:/%]|\.\d|-\d|,\d{3}|\s(?:users|jobs|nodes|records|orders))"
 )
@@ -99,17 +103,26 @@ _TODAY = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "thi
 
 def read_dates(scan: Scan, posted: datetime | None) -> None:
     """Dates, as year-month-day with "?" for what is not said, and a weekday where it was told."""
-    scan.take(FactKind.DATE, _ISO, lambda m: date_value(m["year"], m["month"], m["day"], m["weekday"]))
+    scan.take(FactKind.DATE, _ISO, lambda m: date_value(m["year"], m["month"], m["day"], m["weekday"]), needs="0")
     for pattern in (_DAY_MONTH, _MONTH_DAY):
         _take_ranges(scan, pattern)
-    scan.take(FactKind.DATE, _NUMBERS, lambda m: _numeric(m["a"], m["b"], m["year"], m["weekday"], m["sep"]))
+    scan.take(FactKind.DATE, _NUMBERS, lambda m: _numeric(m["a"], m["b"], m["year"], m["weekday"], m["sep"]), needs="0")
     scan.take(
-        FactKind.DATE, _SHORT, lambda m: _numeric(m["a"], m["b"] or m["c"], None, m["weekday"], "." if m["c"] else "/")
+        FactKind.DATE,
+        _SHORT,
+        lambda m: _numeric(m["a"], m["b"] or m["c"], None, m["weekday"], "." if m["c"] else "/"),
+        needs="0",
     )
     for pattern in (_MONTH_PAIR, _MONTH_YEAR):
-        scan.take(FactKind.DATE, pattern, lambda m: date_value(m["year"], str(MONTHS[m["month"].lower()]), None, None))
+        scan.take(
+            FactKind.DATE,
+            pattern,
+            lambda m: date_value(m["year"], str(MONTHS[m["month"].lower()]), None, None),
+            needs="0",
+        )
     scan.take(FactKind.DATE, _MONTH_ALONE, lambda m: date_value(None, str(MONTHS[m["month"].lower()]), None, None), 1)
-    scan.take(FactKind.DATE, _QUARTER, lambda m: f"{m[2] or '????'}-Q{m[1]}")
+    scan.take(FactKind.DATE, _QUARTER, lambda m: f"{m[2] or '????'}-Q{m[1]}", needs="0")
+    scan.take(FactKind.DATE, _QUARTER_IN_WORDS, lambda m: f"{m[2] or '????'}-Q{_NTH[m[1].lower()]}")
     scan.take(FactKind.DATE, _WEEKDAY_ALONE, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
     scan.take(FactKind.DATE, _WEEKDAY_SHORT, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
     scan.take(FactKind.DATE, _RELATIVE, lambda m: _relative(m[1].lower(), posted))
@@ -117,13 +130,13 @@ def read_dates(scan: Scan, posted: datetime | None) -> None:
 
 def read_years(scan: Scan) -> None:
     """Years that stand alone; read after numbers with units."""
-    scan.take(FactKind.DATE, _YEAR_ALONE, lambda m: f"{m[0]}-??-??")
+    scan.take(FactKind.DATE, _YEAR_ALONE, lambda m: f"{m[0]}-??-??", needs="0")
 
 
 def _take_ranges(scan: Scan, pattern: re.Pattern[str]) -> None:
     """ "18-21 April" is two dates: the first spans the day alone."""
-    spans = []
-    for match in pattern.finditer(scan.rest):
+    spans: list[tuple[int, int]] = []
+    for match in pattern.finditer(scan.rest) if scan.has("0") else ():
         found = match.groupdict()
         year = found.get("dashed") or found["year"] or (f"20{found['short']}" if found["short"] else None)
         month = str(MONTHS[match["month"].lower()])

@@ -52,6 +52,7 @@ PLAIN = str.maketrans(
     }
 )  # fmt: skip
 
+_DIGIT = re.compile(r"\d")
 _ABOUT = re.compile(
     r"(?:~|≈|\b(?:about|around|approx\.?|approximately|roughly|nearly|almost|circa|ca\.|some|an estimated|"
     r"estimated at|or so|etwa|ungefähr)) ?(?:at |on )?$",
@@ -67,18 +68,31 @@ class Scan:
         self.plain = text.translate(PLAIN)
         self.rest = self.plain
         self.facts: list[Fact] = []
+        self._has_digit = _DIGIT.search(self.plain) is not None
+
+    def has(self, needs: str) -> bool:
+        """Whether a pattern that needs one of these characters can match; a 0 stands for any digit."""
+        return not needs or ("0" in needs and self._has_digit) or any(c in self.rest for c in needs if c != "0")
 
     def take(
-        self, kind: FactKind, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str | None], group: int = 0
+        self,
+        kind: FactKind,
+        pattern: re.Pattern[str],
+        value: Callable[[re.Match[str]], str | None],
+        group: int = 0,
+        needs: str = "",
     ) -> None:
-        """Take every match whose `value` is not None."""
+        """Take every match whose `value` is not None. `needs` are characters without one of which nothing matches."""
+        if not self.has(needs):
+            return
         spans = []
         for match in pattern.finditer(self.rest):
             found = value(match)
             if found is not None and match.start(group) < match.end(group):
                 self.add(kind, match.start(group), match.end(group), found)
                 spans.append(match.span(group))
-        self.hide(spans)
+        if spans:
+            self.hide(spans)
 
     def add(self, kind: FactKind, start: int, end: int, value: str) -> None:
         """Note a fact, without hiding it."""
@@ -87,7 +101,8 @@ class Scan:
 
     def hide(self, spans: Iterable[tuple[int, int]]) -> None:
         """Hide spans, in order, from the readers to come."""
-        pieces, last = [], 0
+        pieces: list[str] = []
+        last = 0
         for start, end in spans:
             pieces += [self.rest[last:start], TAKEN * (end - start)]
             last = end

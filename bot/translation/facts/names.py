@@ -58,27 +58,27 @@ def ordinary_words() -> frozenset[str]:
 
 def read_links(scan: Scan) -> None:
     """Links and how to reach somebody."""
-    scan.take(FactKind.CONTACT, _MAIL, lambda m: m[0].lower().rstrip(".-"))
-    scan.take(FactKind.LINK, _LINK, lambda m: re.sub(r"^https?://|[/.,;:!?)\]*]+$", "", m[0].lower()))
-    scan.take(FactKind.CONTACT, _HANDLE, lambda m: m[0].lower())
+    scan.take(FactKind.CONTACT, _MAIL, lambda m: m[0].lower().rstrip(".-"), needs="@")
+    scan.take(FactKind.LINK, _LINK, lambda m: re.sub(r"^https?://|[/.,;:!?)\]*]+$", "", m[0].lower()), needs=".:")
+    scan.take(FactKind.CONTACT, _HANDLE, lambda m: m[0].lower(), needs="@#")
 
 
 def read_phones(scan: Scan) -> None:
     """Telephone numbers and extensions; read after dates, which look alike."""
-    scan.take(FactKind.CONTACT, _PHONE, lambda m: re.sub(r"\D", "", m[0]))
+    scan.take(FactKind.CONTACT, _PHONE, lambda m: re.sub(r"\D", "", m[0]), needs="0")
 
 
 def read_ids(scan: Scan) -> None:
     """Numbers that name something."""
-    scan.take(FactKind.ID, _HASH, lambda m: m[1])
-    scan.take(FactKind.ID, _ID, lambda m: re.sub(r"[\s#]", "", m[0]).upper())
-    scan.take(FactKind.ID, _NUMBERED, lambda m: m[1], 1)
+    scan.take(FactKind.ID, _HASH, lambda m: m[1], needs="#")
+    scan.take(FactKind.ID, _ID, lambda m: re.sub(r"[\s#]", "", m[0]).upper(), needs="0")
+    scan.take(FactKind.ID, _NUMBERED, lambda m: m[1], 1, needs="0")
 
 
 def read_versions(scan: Scan) -> None:
     """Versions and other numbers with dots."""
-    scan.take(FactKind.VERSION, _VERSION, _version)
-    scan.take(FactKind.VERSION, _DOTTED, lambda m: m[0].lower())
+    scan.take(FactKind.VERSION, _VERSION, _version, needs="0")
+    scan.take(FactKind.VERSION, _DOTTED, lambda m: m[0].lower(), needs="0")
 
 
 def _version(match: re.Match[str]) -> str:
@@ -87,12 +87,16 @@ def _version(match: re.Match[str]) -> str:
 
 def read_systems(scan: Scan) -> None:
     """Paths, hosts and names: written with capitals where no sentence begins, or with digits or signs inside."""
-    for pattern in (_PATH, _HOST, _SNAKE):
-        scan.take(FactKind.SYSTEM, pattern, lambda m: m[0].lower().rstrip("/.") if len(m[0].strip("/.")) > 1 else None)
-    scan.take(FactKind.SYSTEM, _MIXED, _mixed)
+    for pattern, needs in ((_PATH, "/\\$"), (_HOST, "."), (_SNAKE, "_")):
+        scan.take(FactKind.SYSTEM, pattern, _path, needs=needs)
+    scan.take(FactKind.SYSTEM, _MIXED, _mixed, needs="0")
     known = {m[0] for m in _NAME.finditer(scan.rest) if m[0][0].isupper() and not _begins(scan, m.start())}
     shouting = _shouts(scan.plain)
     scan.take(FactKind.SYSTEM, _NAME, lambda m: _name(scan, m, known, shouting))
+
+
+def _path(match: re.Match[str]) -> str | None:
+    return match[0].lower().rstrip("/.") if len(match[0].strip("/.")) > 1 else None
 
 
 def _mixed(match: re.Match[str]) -> str | None:

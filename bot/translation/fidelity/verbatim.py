@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from bot.translation.fidelity.align import Alignment
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind
 
 #: From this share of equal words on, in order, two sentences count as the same sentence.
@@ -19,11 +21,19 @@ _FORMS = (
     (re.compile(r"\b(?:should|recommended?|advised?)\b"), "SHOULD"),
 )
 _MODALS = ("MUST", "CAN", "WILL", "MAY", "SHOULD")
+#: Words that say "nobody but".
+_ONLY = ("only", "just", "alone")
 _NOTS = ("not", "no", "never", "without", "nobody", "nothing", "none", "neither", "nor", "unable")
 
 
-def small_changes(one: Clause, source: Clause) -> list[Problem]:
+def small_changes(pairs: Alignment) -> Iterator[Problem]:
     """A changed "not", modal verb or "we" and "you" between two sentences that are otherwise the same."""
+    for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True):
+        if matches:
+            yield from _changes(clause, matches[0].clause)
+
+
+def _changes(one: Clause, source: Clause) -> list[Problem]:
     theirs, ours = _tokens(source.low), _tokens(one.low)
     if not theirs or not ours or not 0.6 < len(ours) / len(theirs) < 1.7:
         return []
@@ -31,7 +41,8 @@ def small_changes(one: Clause, source: Clause) -> list[Problem]:
         return []
     there, here = Counter(theirs), Counter(ours)
     found: list[tuple[ProblemKind, str]] = []
-    if sum(there[word] for word in _NOTS) != sum(here[word] for word in _NOTS):
+    same_only = sum(there[word] for word in _ONLY) == sum(here[word] for word in _ONLY)
+    if same_only and sum(there[word] for word in _NOTS) != sum(here[word] for word in _NOTS):
         found.append((ProblemKind.NEGATION, "A no was added or lost."))
     lost = [modal for modal in _MODALS if there[modal] > here[modal]]
     new = [modal for modal in _MODALS if here[modal] > there[modal]]

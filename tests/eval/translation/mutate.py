@@ -51,7 +51,7 @@ _MODALS = (
     (r"\bneeds to\b", "could"), (r"\bwill be\b", "might be"), (r"\bwill\b(?! be)", "might"), (r"\bshould\b", "must"),
 )  # fmt: skip
 _ACTORS = (
-    (r"\b(?:Please )?(?:contact|call|tell|ask|write to|let) (?=[\w.@-]+)", "We will contact "), (r"\bWe\b", "You"), (r"\bwe\b", "you"), (r"\bYou (?=must|have|need|can)", "We "), (r"\byou (?=must|have|need)", "we "),
+    (r"(?:(?<=[.:;] )|(?<=^)|(?<=, )|(?<=\band ))(?:[Pp]lease )?(?:[Cc]ontact|[Cc]all|[Tt]ell|[Aa]sk|[Ww]rite to) (?=[\w.@-]+)", "we will contact "), (r"\bWe\b", "You"), (r"\bwe\b", "you"), (r"\bYou (?=must|have|need|can)", "We "), (r"\byou (?=must|have|need)", "we "),
     (r"\b[Pp]lease (?=\w+)", "We will "), (r"\bbuyer\b", "supplier"), (r"\bplanners\b", "auditors"), (r"\bPlanners\b", "Auditors"), (r"\bAccounting\b", "Marketing"), (r"\bwarehouse leads?\b", "sales managers"),
     (r"\bcustomers?\b", "suppliers"), (r"\bsuppliers?\b", "customers"), (r"\bSales\b", "Legal"), (r"\bplant manager\b", "HR director"), (r"\bkey users\b", "contractors"), (r"\bvendor\b", "customer"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Facts that are equal or not: times, dates, zones, durations, numbers, ids, links and names."""
+"""Values that are equal or not: times, dates, zones, durations, numbers, ids and links."""
 
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity.model import Problem, ProblemKind, Reading
-from bot.translation.fidelity.words import concepts_of, stem
 
 _NUMERIC = frozenset({FactKind.ID, FactKind.VERSION, FactKind.QUANTITY, FactKind.DURATION, FactKind.CONTACT})
 _KIND = {
@@ -63,16 +62,20 @@ def _once(problems: list[Problem]) -> list[Problem]:
 
 def _found(fact: Fact, other: Reading, own: Reading) -> bool:
     if fact.kind == FactKind.DATE:
-        return any(same_date(fact.value, f.value) for f in other.facts if f.kind == FactKind.DATE) or _plain(
-            fact, other
-        )
+        dates = [f.value for f in other.facts if f.kind == FactKind.DATE]
+        if any(_another_weekday(fact.value, value) for value in dates) and fact.value not in dates:
+            return False
+        return any(same_date(fact.value, value) for value in dates) or _plain(fact, other)
     if fact.kind == FactKind.ZONE:
         return any(_same_zone(fact.value, f.value) for f in other.facts if f.kind == FactKind.ZONE)
     if fact.kind in _NUMERIC and fact.kind != FactKind.CONTACT:
         digits = _digits(fact)
-        return any(
-            f.kind in _NUMERIC and (f.value == fact.value or _digits(f) == digits) for f in other.facts
-        ) or _plain(fact, other)
+        return (
+            any(f.kind in _NUMERIC and (f.value == fact.value or _digits(f) == digits) for f in other.facts)
+            or _plain(fact, other)
+            or _part_of_a_name(fact, other)
+            or _bare(fact, other)
+        )
     if fact.kind == FactKind.CONTACT and fact.value.isdigit() and fact.value in re.sub(r"[ ()/.-]", "", other.low):
         return True
     return any(f.kind == fact.kind and f.value == fact.value for f in other.facts) or _plain(fact, other)
@@ -86,6 +89,29 @@ def _plain(fact: Fact, other: Reading) -> bool:
     if len(text) < 4 or fact.kind == FactKind.TIME:
         return False
     return re.search(rf"(?<![\w.:/-]){re.escape(text)}(?![\w:/]|[.-]\w)", other.low) is not None
+
+
+def _bare(fact: Fact, other: Reading) -> bool:
+    """ "From 60 to 15 minutes", and later "not after 60": the unit is said once."""
+    number = _first_number(fact)
+    if not number or fact.kind not in (FactKind.DURATION, FactKind.QUANTITY):
+        return False
+    kind = FactKind.QUANTITY if fact.kind == FactKind.DURATION else FactKind.DURATION
+    return any(f.kind == kind and _first_number(f) == number and number in (f.value, fact.value) for f in other.facts)
+
+
+def _first_number(fact: Fact) -> str:
+    match = re.match(r"[\d.,]+", fact.text)
+    return match[0] if match else ""
+
+
+def _part_of_a_name(fact: Fact, other: Reading) -> bool:
+    """Office 365 is O365, Dynamics 365 Dynamics365."""
+    bare = fact.text.lower().strip()
+    if re.fullmatch(r"\d{3,}", bare):
+        return re.search(rf"[a-z]{bare}\b", other.low) is not None
+    joined = re.fullmatch(r"[a-z]{1,12}(\d{3,})", bare)
+    return joined is not None and re.search(rf"[a-z] {joined[1]}\b", other.low) is not None
 
 
 def _digits(fact: Fact) -> str:
@@ -110,6 +136,12 @@ def same_date(one: str, other: str) -> bool:
     if (a[2] or b[2]) and not shared[3]:
         return shared[1] and shared[2]
     return any(shared)
+
+
+def _another_weekday(one: str, other: str) -> bool:
+    """The same day of the same month with another weekday."""
+    a, b = _parts(one), _parts(other)
+    return bool(a and b and a[2] and a[3] and b[3] and a[1:3] == b[1:3] and a[3] != b[3])
 
 
 def _swapped(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -152,6 +184,12 @@ def _derived(fact: Fact, source: Reading) -> bool:
         and re.search(r"\b(?:duplicate|double|both|pair|twice)", source.low)
     ):
         return True
+    if fact.kind == FactKind.QUANTITY and fact.value == "1":
+        return bool(re.search(r"\b(?:one|an?|single|each|first)\b", source.low))
+    if fact.kind == FactKind.QUANTITY and fact.text.lower() in ("two", "three"):
+        return bool(
+            re.search(r"\w,? (?:and|or) \w" if fact.value == "2" else r"\w, \w[^.;]{0,40} (?:and|or) \w", source.low)
+        )
     if fact.kind == FactKind.DURATION and fact.value.endswith(" min"):
         times = [_minutes(f.value) for f in source.facts if f.kind == FactKind.TIME]
         return any((b - a) % 1440 == float(fact.value.split()[0]) for a, b in pairwise(times))
@@ -174,10 +212,17 @@ def _only_counts(fact: Fact, rewrite: Reading) -> bool:
     return bool(_COUNTED.match(rewrite.text[fact.end : fact.end + 30])) or fact.text.lower() == "two times"
 
 
+_ORDINALS = {"2": r"\bsecond\b", "3": r"\bthird\b", "4": r"\bfourth\b", "5": r"\bfifth\b", "6": r"\bsixth\b"}
+
+
 def _forgivable(fact: Fact, rewrite: Reading) -> bool:
     """What a rewrite may leave out or say in other words."""
     low = fact.text.lower()
     if fact.kind == FactKind.DATE and fact.value in ("today", "this week", "this month"):
+        return True
+    if fact.kind == FactKind.QUANTITY and fact.value.split()[0] == "1":
+        return bool(re.search(r"\b(?:one|an?|single|each|only)\b", rewrite.low))
+    if fact.kind == FactKind.QUANTITY and fact.value in _ORDINALS and re.search(_ORDINALS[fact.value], rewrite.low):
         return True
     if fact.kind == FactKind.QUANTITY and low == "two":
         return bool(re.search(r"\b(?:both|pair|twice|each)\b", rewrite.low))
@@ -186,51 +231,3 @@ def _forgivable(fact: Fact, rewrite: Reading) -> bool:
     if fact.kind == FactKind.ZONE and fact.value == "local time":
         return "local" in rewrite.low
     return fact.kind == FactKind.QUANTITY and low in ("ten", "hundred", "dozen", "thousand")
-
-
-def compare_names(source: Reading, rewrite: Reading, known: frozenset[str]) -> list[Problem]:
-    """Names of systems that are missing, changed or new. `known` are terms a rewrite may put into plain words."""
-    new = [f for f in _names(rewrite) if not _named(f, source)]
-    missing = [f for f in _names(source) if not _named(f, rewrite)]
-    problems = []
-    for gone, other in zip(missing, new, strict=False):
-        problems.append(Problem(ProblemKind.SYSTEM, gone.text, other.text, "This is another system or name."))
-    paired = min(len(missing), len(new))
-    # A capital letter that only begins a sentence may be an ordinary word's.
-    begins = {clause.sentence.start for clause in source.clauses}
-    for fact in missing[paired:]:
-        if not (fact.text.isupper() and fact.value in known) and not (fact.start in begins and fact.text.istitle()):
-            problems.append(Problem(ProblemKind.SYSTEM, fact.text, "", "This system or name is missing."))
-    for fact in new[paired:]:
-        if not (fact.text.isupper() and fact.value in known):
-            problems.append(Problem(ProblemKind.SYSTEM, "", fact.text, "The post does not name this."))
-    return _once(problems)
-
-
-def _names(reading: Reading) -> list[Fact]:
-    return [f for f in reading.facts if f.kind == FactKind.SYSTEM]
-
-
-def _named(fact: Fact, other: Reading) -> bool:
-    value = fact.value
-    if re.search(rf"(?<!\w){re.escape(value)}(?:'s|s|es)?(?!\w)", other.low):
-        return True
-    if value.endswith("s") and re.search(rf"(?<!\w){re.escape(value[:-1])}(?!\w)", other.low):
-        return True
-    if re.search(r"\d", value):
-        return value.replace("-", "").replace(" ", "") in other.low.replace("-", "").replace(" ", "")
-    if _is_short_for(fact.text, other):
-        return True
-    parts = [part for part in re.split(r"[/._&-]", value) if len(part) > 1]
-    if len(parts) > 1 and all(part in other.low for part in parts):
-        return True
-    return (not fact.text.isupper() and bool(concepts_of(value) & other.concepts)) or stem(value) in other.concepts
-
-
-def _is_short_for(text: str, other: Reading) -> bool:
-    """DTN is short for Data Transfer Node, and "Data" is part of what DTN is short for."""
-    letters = text.rstrip("s").lower()
-    if (not text.isupper() and not text[:-1].isupper()) or not 2 <= len(letters) <= 6:
-        return False
-    pattern = r"\b" + r"[a-z]*[\s-](?:of |and |the )?".join(re.escape(c) for c in letters) + r"[a-z]+"
-    return re.search(pattern, other.low) is not None
