@@ -34,7 +34,12 @@ class Glossary:
         self._terms: dict[str, list[Term]] = {}
         for term in terms:
             self._terms.setdefault(term.name.lower(), []).append(term)
-        self._longest = max((len(name.split()) for name in self._terms), default=1)
+        lengths: dict[str, set[int]] = {}
+        for name in self._terms:
+            words = name.split()
+            lengths.setdefault(words[0] if len(words) > 1 else name, set()).add(len(words))
+        # How many words a term may have that begins with this one: most words begin none, and are passed over.
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     @classmethod
     def load(cls) -> "Glossary":
@@ -81,7 +86,10 @@ class Glossary:
         return found
 
     def _at(self, text: str, words: list[re.Match[str]], at: int, erp: str) -> tuple[TermFound, int] | None:
-        for length in range(min(self._longest, len(words) - at), 0, -1):
+        low = words[at][0].lower()
+        for length in self._lengths.get(low) or self._lengths.get(_singular(low)) or ():
+            if at + length > len(words):
+                continue
             start, end = words[at].start(), words[at + length - 1].end()
             if end - start > 60:
                 continue

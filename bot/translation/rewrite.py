@@ -83,7 +83,7 @@ class Rewriter:
             kind=kind,
             facts=tuple(facts),
             missing=_questions(clean, kind, facts, prose),
-            unexplained=unexplained(clean, terms.find(clean[:LONGEST]) if clean != notice.text else found, LONGEST) + left,
+            unexplained=unexplained(notice.text, found, LONGEST) + left,
             grade=grade(plain, names),
             engine="embedded",
             problems=problems,
@@ -102,7 +102,7 @@ def _passing(
         notice = plain_notice(clean)
         return notice, _first_words(clean, kind), tuple(verify(text, notice.text, terms))
     notice = read_notice(clean, kind)
-    for _ in range(2):
+    for _ in range(3):
         lines = headlines(notice.sentences() or notice.sentences(every=True), kind)
         problems = verify(text, f"{lines[0]}\n{notice.text}", terms)
         if not problems:
