@@ -36,7 +36,11 @@ def explained(plain: str, found: list[TermFound], extra: frozenset[str]) -> tupl
     left: list[str] = []
     for one in found:
         term = one.term
-        if term.plain in chosen.values() or term.name in chosen or not (term.name.lower() in extra or _worth(one, plain)):
+        if (
+            term.plain in chosen.values()
+            or term.name in chosen
+            or not (term.name.lower() in extra or _worth(one, plain))
+        ):
             continue
         if len(chosen) < MOST_EXPLAINED:
             chosen[term.name] = term.plain
@@ -56,7 +60,9 @@ def _worth(found: TermFound, text: str) -> bool:
     if found.term.name.isupper() and text[found.start : found.end] not in (found.term.name, f"{found.term.name}s"):
         return False
     name, plain = found.term.name, found.term.plain.lower()
-    if name.lower() in _everyday() or plain.startswith((name.lower(), "a program", "microsoft's", "sap's", "an erp", "a tool", "the program where", "google's")):
+    if name.lower() in _everyday() or plain.startswith(
+        (name.lower(), "a program", "microsoft's", "sap's", "an erp", "a tool", "the program where", "google's")
+    ):
         return False
     if name.islower() and " " not in name:
         return name not in ordinary_words() and not found.term.erp and len(name) > 6

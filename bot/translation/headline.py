@@ -13,24 +13,46 @@ WORDS, LONGEST = 12, 110
 _CUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\s*[;]\s.*$", r",\s+(?:and|but|so|which|who|where|while|as|because|since|with|including|especially|leading|causing|due|if|unless|please|do)\b.*$", r"\s[-–—]\s+(?=(?-i:[a-z])).*$",
+        r"\s*[;]\s.*$",
+        r",\s+(?:and|but|so|which|who|where|while|as|because|since|with|including|especially|leading|causing|due|if|unless|please|do)\b.*$",
+        r"\s[-–—]\s+(?=(?-i:[a-z])).*$",
         r",?\s+(?:so that|in order to|because|since (?!\d|yesterday|mon|tue|wed|thu|fri|sat|sun|this)|which|until (?!\d)|as (?=it|the|they|we)|although|while|who|if|unless|to (?=install|allow|improve|enable|make|prevent|fix|replace|apply|prepare|stabilize|avoid|perform|do|support))\b.*$",
-        r",?\s+(?:due to|because of|following|after|owing to|as part of|thanks to)\s(?!\d).*$", r"\s+that (?:can|will|is|are|has|have|were|was|you|we|apply|applies|\w+es)\b.*$", r",\s+(?:beginning|starting)\s+at\s.*$", r"\s+(?:beginning|starting)\s+at\s.*$", r",?\s+(?:and|but)\s+(?=(?:will|is|are|has|have|can|must|may|should|was|were)\b).*$",
-        r"\s+for (?:(?:a|an|the) )?(?!all|everyone|users|supplier|customer)[a-z]+(?: [a-z]+){0,3}$", r",\s[^,\d]*$",
-        r"\s+(?:at|in|for|with|via|through|by) (?:(?!\b(?:at|in|for|with|on|via|through|by|from|to|is|are|will|has|have|was|were)\b)[^,\d])+$", r"\s+(?:from|between) \d\S*(?: ?[ap]\.?m\.?)?(?: ?(?:to|-|and|until) ?\d\S*(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4})?$",
+        r",?\s+(?:due to|because of|following|after|owing to|as part of|thanks to)\s(?!\d).*$",
+        r"\s+that (?:can|will|is|are|has|have|were|was|you|we|apply|applies|\w+es)\b.*$",
+        r",\s+(?:beginning|starting)\s+at\s.*$",
+        r"\s+(?:beginning|starting)\s+at\s.*$",
+        r",?\s+(?:and|but)\s+(?=(?:will|is|are|has|have|can|must|may|should|was|were)\b).*$",
+        r"\s+for (?:(?:a|an|the) )?(?!all|everyone|users|supplier|customer)[a-z]+(?: [a-z]+){0,3}$",
+        r",\s[^,\d]*$",
+        r"\s+(?:at|in|for|with|via|through|by) (?:(?!\b(?:at|in|for|with|on|via|through|by|from|to|is|are|will|has|have|was|were)\b)[^,\d])+$",
+        r"\s+(?:from|between) \d\S*(?: ?[ap]\.?m\.?)?(?: ?(?:to|-|and|until) ?\d\S*(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4})?$",
     )
 )
 _LEADING = re.compile(
-    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$", re.IGNORECASE,
+    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$",
+    re.IGNORECASE,
 )
-_TIMED = re.compile(r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE)
+_TIMED = re.compile(
+    r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
-_EMPTY = re.compile(r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
-_GLANCE = re.compile(r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$")
-_HANGING = re.compile(r"(?:if|when|while|because|although|unless|as(?! of))\b(?!.*,)|(?:since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)(?!.*\b(?:we|you|they|is|are|was|were|will|can|cannot|must|may|has|have|see)\b)", re.IGNORECASE)
-_DANGLING = re.compile(r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under)$", re.IGNORECASE)
+_GLANCE = re.compile(
+    r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$"
+)
+_HANGING = re.compile(
+    r"(?:if|when|while|because|although|unless|as(?! of))\b(?!.*,)|(?:since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)(?!.*\b(?:we|you|they|is|are|was|were|will|can|cannot|must|may|has|have|see)\b)",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under)$",
+    re.IGNORECASE,
+)
 
 
 def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
@@ -93,7 +115,12 @@ def _cut(text: str) -> str:
         if _fits(tried):
             break
         shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
-        if shorter != tried and len(shorter.split()) >= 4 and (FINITE.search(shorter) or _ORDER.match(shorter)) and not _DANGLING.search(shorter):
+        if (
+            shorter != tried
+            and len(shorter.split()) >= 4
+            and (FINITE.search(shorter) or _ORDER.match(shorter))
+            and not _DANGLING.search(shorter)
+        ):
             tried = shorter
     return tried
 
@@ -109,7 +136,16 @@ def _subject(sentences: list[str]) -> str:
         clean = _clean(sentence)
         verb = FINITE.search(clean)
         subject = clean[: verb.start()].strip(" ,:") if verb else ""
-        if subject and len(subject.split()) <= 6 and not re.match(r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b", subject, re.IGNORECASE) and not _DANGLING.search(subject):
+        if (
+            subject
+            and len(subject.split()) <= 6
+            and not re.match(
+                r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",
+                subject,
+                re.IGNORECASE,
+            )
+            and not _DANGLING.search(subject)
+        ):
             return subject
     return ""
 

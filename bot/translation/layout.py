@@ -10,12 +10,20 @@ WRAPPED = 45
 _VERBATIM = re.compile(
     r"^\s*(?:\||\+[-=+]{3,}|```|~~~|-{3,}\s*$|={3,}\s*$|at [\w.$]+\(|\$ )|^(?: {4,}|\t)\S|\S\s{3,}\S.*\s{3,}\S"
 )
-_SMALL = re.compile(r"(?<=[a-z\d)][a-z\d)][.!?] )[a-z](?=[a-z' ])(?<!e\.g\. [a-z])(?<!i\.e\. [a-z])(?<!etc\. [a-z])(?<!rox\. [a-z])")
+_SMALL = re.compile(
+    r"(?<=[a-z\d)][a-z\d)][.!?] )[a-z](?=[a-z' ])(?<!e\.g\. [a-z])(?<!i\.e\. [a-z])(?<!etc\. [a-z])(?<!rox\. [a-z])"
+)
 _ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
 _UNIT = re.compile(r"(?<=\d min\.)\s(?=[A-Z])|(?<=\d sec\.)\s(?=[A-Z])|(?<=\d hrs\.)\s(?=[A-Z])")
 _WHAT = frozenset({"what", "service", "system", "subject", "activity", "change"})
-_KEY = re.compile(r"^\**(?P<key>what|service|system|subject|activity|change|when|date|time|start|end|impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required)?|root cause|cause|reason|duration|next update|eta|contact|questions|reference|ref|ticket|status|downtime|who|where|why)\**\s*:\**\s*(?=\S)", re.IGNORECASE)
-_DAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]|\d{4}-|\d{1,2}[./]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_KEY = re.compile(
+    r"^\**(?P<key>what|service|system|subject|activity|change|when|date|time|start|end|impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required)?|root cause|cause|reason|duration|next update|eta|contact|questions|reference|ref|ticket|status|downtime|who|where|why)\**\s*:\**\s*(?=\S)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]|\d{4}-|\d{1,2}[./]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{1,24}:\s")
 
 
@@ -83,7 +91,7 @@ def _with_keys(blocks: list[Block]) -> list[Block]:
         if name in _WHAT and not held:
             held = whole.rstrip(".")
             continue
-        if held and name in ("when", "date", "time") and not re.search(r"\d", held[-8:]):
+        if held and name in ("when", "date", "time"):
             text = f"{held}{' on ' if _DAY.match(rest) else ', '}{whole}"
         elif held and name == "impact":
             text = f"{held}: {whole}"

@@ -24,13 +24,20 @@ LONGEST = 60_000
 #: Facts that stay as they were written, to the letter.
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
 _ENGLISH = re.compile(
-    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a|please|due|all|users|your|it|no|after|until|today|again|since|tonight|by|down|update|fixed|restart|maintenance|planned|new|now)\b", re.IGNORECASE
+    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a|please|due|all|users|your|it|no|after|until|today|again|since|tonight|by|down|update|fixed|restart|maintenance|planned|new|now)\b",
+    re.IGNORECASE,
 )
-_OTHER = re.compile(r"\b(?:der|die|das|und|ist|nicht|wird|werden|bitte|von|bis|für|auf|les|des|ist|heute|uhr|wegen|wartung|störung|gesperrt|behoben|wieder|mit|zum|zur|ab|pour|sera|une|los|para|por|una|dal|della|het|een|niet)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:der|die|das|und|ist|nicht|wird|werden|bitte|von|bis|für|auf|les|des|ist|heute|uhr|wegen|wartung|störung|gesperrt|behoben|wieder|mit|zum|zur|ab|pour|sera|une|los|para|por|una|dal|della|het|een|niet)\b",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
 )
-_ASKS = re.compile(r"\b(?:please|must|need to|have to|should|do not|don't)\b|^(?:save|use|check|log|restart|update|export|call|write)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(?:please|must|need to|have to|should|do not|don't)\b|^(?:save|use|check|log|restart|update|export|call|write)\b",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"^(?:this is because|the reason:|here'?s|hello|hi)\b|:$", re.IGNORECASE)
 
 
@@ -178,7 +185,9 @@ def _contradicts(text: str) -> bool:
 def _summary(notice: Notice) -> str:
     """The first sentence and the first that asks for something, or else the second."""
     every = [s.text for said in notice.sentences(every=True)[:60] for s in split_sentences(said)]
-    whole = [s for s in every if len(s.split()) > 2 and (FINITE.search(s) or _ASKS.search(s)) and not _NOTHING.search(s)] or every
+    whole = [
+        s for s in every if len(s.split()) > 2 and (FINITE.search(s) or _ASKS.search(s)) and not _NOTHING.search(s)
+    ] or every
     if not whole:
         return notice.text[:200].strip()
     second = next((s for s in whole[1:] if _ASKS.search(s)), whole[1] if len(whole) > 1 else None)

@@ -4,6 +4,8 @@
 import re
 from collections.abc import Callable
 
+from bot.translation.facts.phrases import ACTION_VERBS
+
 #: Sentences up to this many words are left whole; each part of a longer one has at least the lesser number.
 LONG, SHORT, LEAST = 15, 9, 4
 _NEW = r"(?:the|this|these|those|it|we|you|they|your|our|there|users|all|no|some|a|an|he|she|any|many|most|several|everyone|customers|please|if|as|for|in|after|when|until|once|then|existing|new|old|data|jobs|orders|invoices|access)"
@@ -38,12 +40,21 @@ _OPEN = re.compile(
     r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
     re.IGNORECASE,
 )
-_THOUGHT = re.compile(r"\b(?:expect|think|believe|hope|assume|know|hear|say|said|means?|whether|that|who|which|if|between|both|make sure|check|ensure)\b", re.IGNORECASE)
+_ORDER = re.compile(rf"^(?:please |do not )?(?:{ACTION_VERBS})\b", re.IGNORECASE)
+_THOUGHT = re.compile(
+    r"\b(?:expect|think|believe|hope|assume|know|hear|say|said|means?|whether|that|who|which|if|between|both|make sure|check|ensure)\b",
+    re.IGNORECASE,
+)
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b", re.IGNORECASE)
-_ACTING = re.compile(r"\b(?:if|unless|whether|that|because|who|which|when|where|ensure|make sure)\b(?!.*,)", re.IGNORECASE)
+_ACTING = re.compile(
+    r"\b(?:if|unless|whether|that|because|who|which|when|where|ensure|make sure)\b(?!.*,)", re.IGNORECASE
+)
 
 
-_REASON = re.compile(r"^(?:due to|because of|owing to)\s+(?P<why>[^,]{12,160}),\s+(?P<rest>(?:we|the|you|all|some|our|this)\s.+)$", re.IGNORECASE)
+_REASON = re.compile(
+    r"^(?:due to|because of|owing to)\s+(?P<why>[^,]{12,160}),\s+(?P<rest>(?:we|the|you|all|some|our|this)\s.+)$",
+    re.IGNORECASE,
+)
 
 
 def shorter(sentence: str) -> str:
@@ -68,20 +79,42 @@ def shorter(sentence: str) -> str:
 def _may_part(left: str, right: str, joint: str) -> bool:
     if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
         return False
-    if min(len(left.split()), len(right.split())) < LEAST or not (_VERB.search(left) and _VERB.search(right)):
+    if min(len(left.split()), len(right.split())) < LEAST or not (
+        (_VERB.search(left) or _ORDER.match(left)) and (_VERB.search(right) or _ORDER.match(right))
+    ):
         return False
     opened = _OPEN.match(left)
-    if joint.strip() == "and" and not re.match(r"(?:we|you|they|it|this|there)\b", right) and (opened or _THOUGHT.search(left) or not _FINITE.search(left)):
+    if (
+        joint.strip() == "and"
+        and not re.match(r"(?:we|you|they|it|this|there)\b", right)
+        and (opened or _THOUGHT.search(left) or not _FINITE.search(left))
+    ):
         return False
-    if re.match(r",?\s*(?:due|because|owing|as|since)\b", joint) and (opened or len(left.split()) + len(right.split()) < 19 or len(left.split()) < 6 or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)):
+    if re.match(r",?\s*(?:due|because|owing|as|since)\b", joint) and (
+        opened
+        or len(left.split()) + len(right.split()) < 19
+        or len(left.split()) < 6
+        or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)
+    ):
         return False
     if joint.startswith(":") and not _FINITE.search(left):
         return False
-    if joint.strip() == "," and (opened or "," in left or " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])):
+    if joint.strip() == "," and (
+        opened or "," in left or " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])
+    ):
         return False
     if opened and "," not in left and "but" not in joint and "so" not in joint:
         return False
-    if opened and not re.search(r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you)\b", left):
+    if opened and not re.search(
+        r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you)\b", left
+    ):
         return False
     # A condition that is still open at the joint would lose what follows from it.
-    return not (_ACTING.search(left) and joint.strip() not in (";",) and "but" not in joint and "and" not in joint and "so" not in joint and "otherwise" not in joint)
+    return not (
+        _ACTING.search(left)
+        and joint.strip() not in (";",)
+        and "but" not in joint
+        and "and" not in joint
+        and "so" not in joint
+        and "otherwise" not in joint
+    )

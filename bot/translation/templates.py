@@ -10,16 +10,35 @@ from bot.translation.splitting import shorter
 from bot.translation.telegram import AUX, FINITE, full_sentence, lacks_verb, lowered, plural, with_article
 
 _ID = r"(?-i:(?:INC|CHG|CHGE|REQ|RITM|PRB|CRQ|CR|TASK|SCTASK|RFC)[-# ]?\d{2,12}|[A-Z][A-Z0-9]{2}K[A-Z0-9]{5,7})"
-_LEADING = re.compile(rf"^\[?(?P<id>(?:(?:change|ticket|transport|incident) )?{_ID})\]?(?:\s*[:|]\s*|\s+[-–—]\s+|(?<=\])\s*)(?=\S)", re.IGNORECASE)
-_TRAILING = re.compile(rf"\s+[(\[](?:ref\.?:? |ticket:? |see |change |transport )?(?P<id>{_ID}(?:[,/]? ?{_ID})*)[)\]](?=[.:]?$)", re.IGNORECASE)
-_REFERENCE = re.compile(r"^(?:ref(?:erence)?\.?|ticket(?: no)?|change(?: no| request| record)?|cr|chg|transports?(?: request)?|incident(?: no)?|sap note|note|rfc)\s?[:#]\s*(?=.*\d)(?P<what>.{2,120})$", re.IGNORECASE)
-_MOVED = re.compile(
-    rf"(?:^|(?P<comma>[,;]\s+|\s+[-–—]\s+))(?:(?:via|with|by|see) )?(?P<what>transports? {_ID}(?:(?:, | and )?{_ID})*(?: \([^)]+\))? (?:(?:was|were|is|are|has been|have been) )?(?:imported|moved|transported|deployed|released|went|in|is live|live)(?: (?:in)?to [A-Z0-9]{{2,6}}| in [A-Z0-9]{{2,6}})?(?: (?:at|on|since) (?:[^,;:]|(?<=\d):(?=\d)){{3,40}}| \d(?:[^,;:]|(?<=\d):(?=\d)){{3,30}}| today[^,;:]{{0,20}})?)(?:$|(?P<rest>[:;]\s+))", re.IGNORECASE,
+_LEADING = re.compile(
+    rf"^\[?(?P<id>(?:(?:change|ticket|transport|incident) )?{_ID})\]?(?:\s*[:|]\s*|\s+[-–—]\s+|(?<=\])\s*)(?=\S)",
+    re.IGNORECASE,
 )
-_CONTACT = re.compile(r"^(?:contact(?: person)?|questions?(?: to)?|for questions|your contact|contacts|kontakt|questions/issues)\s*(?::|\?|[-–]>?\s)\s*(?:please )?(?:contact |ask |write to |e?mail |call )?(?P<who>.{2,160})$", re.IGNORECASE)
-_TEAM = re.compile(r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis(?: team)?|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b", re.IGNORECASE)
+_TRAILING = re.compile(
+    rf"\s+[(\[](?:ref\.?:? |ticket:? |see |change |transport )?(?P<id>{_ID}(?:[,/]? ?{_ID})*)[)\]](?=[.:]?$)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"^(?:ref(?:erence)?\.?|ticket(?: no)?|change(?: no| request| record)?|cr|chg|transports?(?: request)?|incident(?: no)?|sap note|note|rfc)\s?[:#]\s*(?=.*\d)(?P<what>.{2,120})$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    rf"(?:^|(?P<comma>[,;]\s+|\s+[-–—]\s+))(?:(?:via|with|by|see) )?(?P<what>transports? {_ID}(?:(?:, | and )?{_ID})*(?: \([^)]+\))? (?:(?:was|were|is|are|has been|have been) )?(?:imported|moved|transported|deployed|released|went|in|is live|live)(?: (?:in)?to [A-Z0-9]{{2,6}}| in [A-Z0-9]{{2,6}})?(?: (?:at|on|since) (?:[^,;:]|(?<=\d):(?=\d)){{3,40}}| \d(?:[^,;:]|(?<=\d):(?=\d)){{3,30}}| today[^,;:]{{0,20}})?)(?:$|(?P<rest>[:;]\s+))",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"^(?:contact(?: person)?|questions?(?: to)?|for questions|your contact|contacts|kontakt|questions/issues)\s*(?::|\?|[-–]>?\s)\s*(?:please )?(?:contact |ask |write to |e?mail |call )?(?P<who>.{2,160})$",
+    re.IGNORECASE,
+)
+_TEAM = re.compile(
+    r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis(?: team)?|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b",
+    re.IGNORECASE,
+)
 _COMMON = re.compile(r"(?:service|help|network|support|hotline|payroll|security)", re.IGNORECASE)
-_KEY = re.compile(r"^(?P<key>impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required| needed)?|what to do|to do|root cause|cause|reason|symptoms?|duration|fix|solution|eta|next update|background)\s*[:=]\s*(?P<rest>.+)$", re.IGNORECASE)
+_KEY = re.compile(
+    r"^(?P<key>impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required| needed)?|what to do|to do|root cause|cause|reason|symptoms?|duration|fix|solution|eta|next update|background)\s*[:=]\s*(?P<rest>.+)$",
+    re.IGNORECASE,
+)
 _LABELS = {
     "fixed": r"fixed|resolved|solved|fix|resolution|done|closed",
     "outage": r"(?:partial |full |major )?outage|disruption|incident|major incident|service disruption|degradation|issue|problem|known issue|p[12]",
@@ -29,12 +48,23 @@ _LABELS = {
     "plain": r"new|new feature|change|changed|security|security notice|rollback|rolled back|status|status update|info|notice|announcement|update|release|withdrawn|going away",
 }
 _LABEL = re.compile(
-    r"^[\[(*]{0,2}(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items()) + r")(?:[\])*]{1,2}\s*[:–—-]?\s*|\s*:\s+|\s+[-–—]\s+)(?P<rest>\S.*)$", re.IGNORECASE | re.DOTALL,
+    r"^[\[(*]{0,2}(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
+    + r")(?:[\])*]{1,2}\s*[:–—-]?\s*|\s*:\s+|\s+[-–—]\s+)(?P<rest>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
-_GOOD = re.compile(r"\b(?:again|back|replaced|restored|renewed|corrected|normal|works?|fixed|solved|resolved|available|up)\b", re.IGNORECASE)
+_GOOD = re.compile(
+    r"\b(?:again|back|replaced|restored|renewed|corrected|normal|works?|fixed|solved|resolved|available|up)\b",
+    re.IGNORECASE,
+)
 _BAD_END = re.compile(r"\b(?:outage|issue|problem|error|bug|incident|disruption|failure|fault)s?$", re.IGNORECASE)
-_FAULTY = re.compile(r"^(?:slow|missing|wrong|duplicate|broken|failed|incorrect|double|delayed|empty|blank)\b", re.IGNORECASE)
-_LOOSE = re.compile(r"\b(?:not|stuck|timed out|cannot|\w+ing|failed|missing|lost)\b(?! of)(?!$)|\b(?:not \w+|stuck|timing out|timed out|missing|crashing|failing)$", re.IGNORECASE)
+_FAULTY = re.compile(
+    r"^(?:slow|missing|wrong|duplicate|broken|failed|incorrect|double|delayed|empty|blank)\b", re.IGNORECASE
+)
+_LOOSE = re.compile(
+    r"\b(?:not|stuck|timed out|cannot|\w+ing|failed|missing|lost)\b(?! of)(?!$)|\b(?:not \w+|stuck|timing out|timed out|missing|crashing|failing)$",
+    re.IGNORECASE,
+)
 _MENDED = re.compile(r"\b(?P<what>[a-z][a-z ]{2,30}?) determination\b(?P<rest>(?: (?:for|in) [^,;.]+)?)", re.IGNORECASE)
 
 
@@ -51,8 +81,18 @@ class Tail:
         return [*found, f"For IT: {'; '.join(self.reference)}."] if self.reference else found
 
 
-_BACK = re.compile(rf"(?<![a-z])(?P<verb>(?:rolled back|reverted|backed out|withdrew|undid|roll back|revert))\s(?P<what>(?:(?:the )?(?:transport|change|cr) )?{_ID})(?= |,|$)", re.IGNORECASE)
-_CLOSED = re.compile(rf"^(?:ticket |incident |case )?(?P<id>{_ID}) (?:(?:is|was|has been) )?(?:now )?(?P<done>resolved|fixed|solved|closed)(?P<rest>\b.*)$", re.IGNORECASE)
+_BACK = re.compile(
+    rf"(?<![a-z])(?P<verb>(?:rolled back|reverted|backed out|withdrew|undid|roll back|revert))\s(?P<what>(?:(?:the )?(?:transport|change|cr) )?{_ID})(?= |,|$)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"^(?:the )?(?P<what>(?:change|transport|cr|ticket) {_ID}) \((?P<name>[a-z][^()]{{4,60}})\) (?=(?:is|was|has|will)\b)",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    rf"^(?:ticket |incident |case )?(?P<id>{_ID}) (?:(?:is|was|has been) )?(?:now )?(?P<done>resolved|fixed|solved|closed)(?P<rest>\b.*)$",
+    re.IGNORECASE,
+)
 
 
 def told(sentence: str, kind: UpdateKind, tail: Tail) -> str:
@@ -128,15 +168,26 @@ def _without_reference(body: str, tail: Tail) -> str:
     if back:
         tail.reference.append(back["what"])
         body = f"{body[: back.start()]}{back['verb']} a change{body[back.end() :]}"
+    found = _NAMED.match(body)
+    if found:
+        tail.reference.append(found["what"][0].lower() + found["what"][1:])
+        body = f"{_the(found['name'])} {body[found.end() :]}"
     found = _CLOSED.match(body)
     if found:
         tail.reference.append(found["id"])
         when = re.sub(r"^ (?=\d{1,2}[:.]\d\d)", " at ", found["rest"])
-        return f"The problem was {found['done']}{when}" if re.search(r"\d", found["rest"]) else f"The problem is {found['done']}{found['rest']}"
+        return (
+            f"The problem was {found['done']}{when}"
+            if re.search(r"\d", found["rest"])
+            else f"The problem is {found['done']}{found['rest']}"
+        )
     found = _MOVED.search(body)
     if found and (found["comma"] or found["rest"]):
         tail.reference.append(found["what"][0].lower() + found["what"][1:])
-        body = (body[: found.start()] + (f", {body[found.end() :]}" if found["comma"] and found["rest"] else body[found.end() :])).strip(" ,;")
+        body = (
+            body[: found.start()]
+            + (f", {body[found.end() :]}" if found["comma"] and found["rest"] else body[found.end() :])
+        ).strip(" ,;")
     return body
 
 
@@ -150,11 +201,18 @@ def _by_label(body: str, kind: UpdateKind) -> str | None:
     if group == "fixed":
         return _fixed(rest, found["fixed"].lower(), bool(FINITE.search(rest)), whole, kind)
     if group == "looking":
-        also = {"investigating": "We are looking into it", "monitoring": "We are watching it"}.get(found["looking"].lower())
+        also = {"investigating": "We are looking into it", "monitoring": "We are watching it"}.get(
+            found["looking"].lower()
+        )
         return f"{whole}. {also}" if also and found["looking"].lower() not in rest.lower() else whole
     if clause and (group != "late" or re.search(r"\b(?:not|later|postponed|delayed|moved|late)\b", rest)):
         return whole
-    if group == "outage" and not clause and len(rest.split()) <= 9 and not full_sentence(rest, kind).startswith("There "):
+    if (
+        group == "outage"
+        and not clause
+        and len(rest.split()) <= 9
+        and not full_sentence(rest, kind).startswith("There ")
+    ):
         return f"{with_article(rest)} {'are' if plural(rest) else 'is'} not working"
     if group == "late" and not clause:
         return f"{with_article(rest) if with_article(rest) != rest else _the(rest)} {'are' if plural(rest) else 'is'} {'delayed' if found['late'].lower().startswith('delay') else 'postponed'}"
@@ -166,7 +224,11 @@ def _fixed(rest: str, label: str, clause: bool, whole: str, kind: UpdateKind) ->
         return whole if _GOOD.search(rest) else shorter(f"We have fixed this: {lowered(whole)}")
     mended = _MENDED.search(rest)
     if mended and mended.start() == 0:
-        what = mended["what"].strip().lower() if not any(c.isupper() for c in mended["what"][1:]) else mended["what"].strip()
+        what = (
+            mended["what"].strip().lower()
+            if not any(c.isupper() for c in mended["what"][1:])
+            else mended["what"].strip()
+        )
         person = what in ("agent", "approver", "partner")
         finds = f"the right {what}" if person else f"the {what}"
         return f"We have fixed how the system finds {finds}{mended['rest']}{rest[mended.end() :]}"
@@ -190,7 +252,11 @@ def _by_key(body: str, kind: UpdateKind) -> str | None:
     if key.startswith(("action", "what to do", "to do")):
         if re.match(r"none\b|no(?:thing|ne)?$|not needed|not required", rest, re.IGNORECASE):
             return "You do not need to do anything"
-        return sentence_of(rest[0].upper() + rest[1:], kind) if re.match(r"please|do not|you|all|users", rest, re.IGNORECASE) else f"What you need to do: {plainer(rest)}"
+        return (
+            sentence_of(rest[0].upper() + rest[1:], kind)
+            if re.match(r"please|do not|you|all|users", rest, re.IGNORECASE)
+            else f"What you need to do: {plainer(rest)}"
+        )
     if key in ("next update", "eta"):
         said = full_sentence(f"{key} {rest}", kind)
         return said if said != f"{key} {rest}" else None
@@ -200,16 +266,39 @@ def _by_key(body: str, kind: UpdateKind) -> str | None:
         return sentence_of(rest, kind)
     if key.startswith(("affected", "impact")) and lacks_verb(rest) and len(rest.split()) <= 14:
         the = "the " if re.search(r" (?:team|department)$", rest) and not rest.startswith("the ") else ""
-        return f"This affects {the or ''}{rest if the else lowered(rest)}" if not re.match(r"none|no\b|nobody", rest, re.IGNORECASE) else "Nobody is affected"
+        return (
+            f"This affects {the or ''}{rest if the else lowered(rest)}"
+            if not re.match(r"none|no\b|nobody", rest, re.IGNORECASE)
+            else "Nobody is affected"
+        )
     if key == "workaround":
-        return f"For now, {lowered(plainer(rest))}" if re.match(r"(?:please|use|do|open|call|log|enter|write|print|restart|close|clear|take|post|send|ask)\b", rest, re.IGNORECASE) else f"What helps for now: {lowered(plainer(rest))}"
+        return (
+            f"For now, {lowered(plainer(rest))}"
+            if re.match(
+                r"(?:please|use|do|open|call|log|enter|write|print|restart|close|clear|take|post|send|ask)\b",
+                rest,
+                re.IGNORECASE,
+            )
+            else f"What helps for now: {lowered(plainer(rest))}"
+        )
     if key in ("root cause", "cause", "reason") and not AUX.search(rest):
-        name, be = "cause" if key == "root cause" else key, "was" if kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK) else "is"
+        name, be = (
+            "cause" if key == "root cause" else key,
+            "was" if kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK) else "is",
+        )
         one = with_article(rest)
         if one != rest:
             return f"The {name} {be} {'an' if rest[0].lower() in 'aeiou' else 'a'} {lowered(rest)}"
-        return f"The {name} {be} {lowered(rest)}" if re.match(r"(?:the|a|an|our|your)\b", rest) else f"The {name}: {lowered(rest)}"
-    return f"This takes {rest}" if key == "duration" and re.match(r"(?:about |approx\. |~|max\. |up to )?\d", rest) else None
+        return (
+            f"The {name} {be} {lowered(rest)}"
+            if re.match(r"(?:the|a|an|our|your)\b", rest)
+            else f"The {name}: {lowered(rest)}"
+        )
+    return (
+        f"This takes {rest}"
+        if key == "duration" and re.match(r"(?:about |approx\. |~|max\. |up to )?\d", rest)
+        else None
+    )
 
 
 def _the(text: str) -> str:
