@@ -16,8 +16,7 @@ _JARGON = re.compile(
 )
 #: Short forms that everybody reads, and words that people shout.
 _PLAIN_SHORT = frozenset(
-    "IT HR TV UK US USA EU UTC GMT CET CEST EST EDT PST PDT OK FAQ PDF AM PM ID PC PCS ASAP ETA NOT NO WARNING FIX NEW ALL AND THE DO IMPORTANT NOTE ANZAC RE FW BST IST JST ET PT CT MT EUR USD GBP CHF GB MB TB KB GHZ PIN SMS USB FYI TBD NA EMEA APAC "
-    "SAP ERP CRM CVE PCs RESOLVED FIXED UPDATE OUTAGE DONE INFO URGENT PLEASE ROLLBACK SOLVED QR LinkedIn PowerPoint YouTube iPhone iPad DHL UPS CFO CEO CIO FIRST".split()
+    ["IT", "HR", "TV", "UK", "US", "USA", "EU", "UTC", "GMT", "CET", "CEST", "EST", "EDT", "PST", "PDT", "OK", "FAQ", "PDF", "AM", "PM", "ID", "PC", "PCS", "ASAP", "ETA", "NOT", "NO", "WARNING", "FIX", "NEW", "ALL", "AND", "THE", "DO", "IMPORTANT", "NOTE", "ANZAC", "RE", "FW", "BST", "IST", "JST", "ET", "PT", "CT", "MT", "EUR", "USD", "GBP", "CHF", "GB", "MB", "TB", "KB", "GHZ", "PIN", "SMS", "USB", "FYI", "TBD", "NA", "EMEA", "APAC", "SAP", "ERP", "CRM", "CVE", "PCs", "RESOLVED", "FIXED", "UPDATE", "OUTAGE", "DONE", "INFO", "URGENT", "PLEASE", "ROLLBACK", "SOLVED", "QR", "LinkedIn", "PowerPoint", "YouTube", "iPhone", "iPad", "DHL", "UPS", "CFO", "CEO", "CIO", "FIRST"]
 )  # fmt: skip
 
 

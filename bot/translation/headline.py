@@ -3,12 +3,12 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
+from bot.translation.grammar import FINITE, lowered
 from bot.translation.kinds import LABELS, UpdateKind
 from bot.translation.sentences import split_sentences
-from bot.translation.telegram import FINITE, lowered
 
 #: A headline has at most this many words where the sentence can be shortened, and never more than this many characters.
-WORDS, LONGEST = 12, 110
+WORDS, LONGEST = 12, 120
 #: Where a sentence that is too long may end, the dearest last.
 _CUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -26,6 +26,7 @@ _CUTS = tuple(
         r",\s[^,\d]*$",
         r"\s+(?:at|in|for|with|via|through|by) (?:(?!\b(?:at|in|for|with|on|via|through|by|from|to|is|are|will|has|have|was|were)\b)[^,\d])+$",
         r"\s+(?:from|between) \d\S*(?: ?[ap]\.?m\.?)?(?: ?(?:to|-|and|until) ?\d\S*(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4})?$",
+        r"\s+and\s+(?:automatically\s+|then\s+|instead\s+|that\s+)?(?=[a-z]).*$",
     )
 )
 _LEADING = re.compile(
@@ -50,7 +51,7 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under)$",
+    r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under|try|all)$",
     re.IGNORECASE,
 )
 

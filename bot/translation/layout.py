@@ -1,5 +1,6 @@
 """How a post is laid out: paragraphs without their hard line ends, and lists, headings, tables and code as they are."""
 
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 from dataclasses import dataclass
 

@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from bot.translation.grammar import FINITE
 from bot.translation.kinds import UpdateKind
 from bot.translation.layout import Block, blocks_of
 from bot.translation.phrases import plainer
-from bot.translation.telegram import FINITE
 from bot.translation.templates import Tail, told
 
 

@@ -32,7 +32,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bensure (?=you|your|they|we|it\b|all|the|no)", "make sure that "), (r"\bensure\b(?! that)", "make sure of"),
         (r"\b(?:is|are) scheduled to be (?:performed|carried out|done)\b", "will take place"), (r"\bwill be (?:performed|carried out)\b", "will take place"),
         (r"^(?:the )?root cause (?=was|is|has)", "the cause "), (r"^DB (?=team|admins?|server)", "the database "), (r"\bDB (?=team|admins?|server|upgrade|maintenance|restart)", "database "),
-        (r"\b(are|is) investigating(?=$|\.)", r"\1 looking into it"), (r"\binvestigating (?=the|a|an|with|why|how|this|reports)", "looking into "),
+        (r"\b(are|is) investigating(?=$|\.)", r"\1 looking into it"), (r"\b(are|is) investigating (?!with\b)(?=[a-z])", r"\1 looking into "),
         (r"\bthe the\b", "the"), (r"\ba (?=(?:update|outage|upgrade|error|issue)\b)", "an "),
     )
 )  # fmt: skip

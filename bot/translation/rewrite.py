@@ -10,6 +10,7 @@ from bot.translation.explain import explained, unexplained
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary, TermFound
+from bot.translation.grammar import FINITE
 from bot.translation.headline import headlines
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
 from bot.translation.mail import without_envelope
@@ -17,7 +18,6 @@ from bot.translation.notice import Notice, plain_notice, read_notice
 from bot.translation.readability import grade
 from bot.translation.sentences import split_sentences
 from bot.translation.slots import Slot, missing_slots
-from bot.translation.telegram import FINITE
 
 #: Texts longer than this, in characters, are shown as they are: nobody reads a rewrite of a book.
 LONGEST = 60_000
@@ -110,18 +110,24 @@ def _passing(
         return notice, _first_words(clean, kind), tuple(verify(text, notice.text, terms))
     notice = read_notice(clean, kind)
     for _ in range(3):
-        lines = headlines(notice.sentences() or notice.sentences(every=True), kind)
+        lines = _lines(notice, kind)
         problems = verify(text, f"{lines[0]}\n{notice.text}", terms)
         if not problems:
             return notice, lines[0], ()
         if not verify(text, notice.text, terms):
             return notice, _other_headline(text, notice, lines[1:], terms), ()
         notice = _mended(notice, problems, terms)
-    for notice in (notice.undone(), plain_notice(clean)):
-        if not verify(text, notice.text, terms):
-            lines = headlines(notice.sentences() or notice.sentences(every=True), kind)
-            return notice, _other_headline(text, notice, lines, terms), ()
-    return notice, LABELS[kind], tuple(verify(text, notice.text, terms))
+    for plainer in (notice.undone(), plain_notice(clean)):
+        if not verify(text, plainer.text, terms):
+            return plainer, _other_headline(text, plainer, _lines(plainer, kind), terms), ()
+    whole = plain_notice(clean)
+    return whole, LABELS[kind], tuple(verify(text, whole.text, terms))
+
+
+def _lines(notice: Notice, kind: UpdateKind) -> list[str]:
+    """What could stand above the notice; lists are read only where the text around them says too little."""
+    lines = headlines(notice.sentences(), kind)
+    return lines if len(lines) > 1 else headlines(notice.sentences(every=True), kind)
 
 
 def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary) -> str:

@@ -100,7 +100,7 @@ def _may_part(left: str, right: str, joint: str) -> bool:
     if joint.startswith(":") and not _FINITE.search(left):
         return False
     if joint.strip() == "," and (
-        opened or "," in left or " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])
+        opened or "," in left or (" and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0]))
     ):
         return False
     if opened and "," not in left and "but" not in joint and "so" not in joint:

@@ -4,10 +4,11 @@
 import re
 from dataclasses import dataclass, field
 
+from bot.translation.grammar import AUX, FINITE, lacks_verb, lowered, plural, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
 from bot.translation.splitting import shorter
-from bot.translation.telegram import AUX, FINITE, full_sentence, lacks_verb, lowered, plural, with_article
+from bot.translation.telegram import full_sentence
 
 _ID = r"(?-i:(?:INC|CHG|CHGE|REQ|RITM|PRB|CRQ|CR|TASK|SCTASK|RFC)[-# ]?\d{2,12}|[A-Z][A-Z0-9]{2}K[A-Z0-9]{5,7})"
 _LEADING = re.compile(
