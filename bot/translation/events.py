@@ -11,20 +11,20 @@ _WORK = {
     "refresh": "be refreshed", "shutdown": "be shut down", "failover": "be switched over", "switchover": "be switched over", "replacement": "be replaced",
     "relocation": "be moved", "deployment": "be installed", "import": "be imported", "decommissioning": "be switched off for good", "reimage": "be set up anew",
 }  # fmt: skip
-_WHEN = (
+WHEN = (
     r"(?:tonight|today|tomorrow|this (?:weekend|evening|afternoon|morning|week)|next (?:week|weekend|month)|(?:on |in the night (?:of|to) |the night of )?(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\b|on \d|\d{1,2}[.:]\d\d|"
     r"at \d|from \d|between \d|\d{1,2} ?(?:am|pm)|\d{4}-\d\d|\d{1,2}(?:-\d{1,2})?(?:st|nd|rd|th)?[. ](?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|during )"
 )
 _EVENT = re.compile(
-    rf"^(?P<subject>(?:[\w./&+-]+ ){{1,4}}?)(?P<work>{'|'.join(_WORK)})(?P<comma>,?:?) (?=(?P<when>{_WHEN}))(?P<rest>.+)$",
+    rf"^(?P<subject>(?:[\w./&+-]+ ){{1,4}}?)(?P<work>{'|'.join(_WORK)})(?P<comma>,?:?) (?=(?P<when>{WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _OF = re.compile(
-    rf"^(?:the )?(?:planned |scheduled |emergency )?(?P<work>{'|'.join(_WORK)}) of (?P<subject>(?:(?!\b(?:on|from|to|at|tonight|tomorrow)\b)[\w./&+'-]+ ){{1,6}})(?P<rest>.*{_WHEN}.*)$",
+    rf"^(?:the )?(?:planned |scheduled |emergency )?(?P<work>{'|'.join(_WORK)}) of (?P<subject>(?:(?!\b(?:on|from|to|at|tonight|tomorrow)\b)[\w./&+'-]+ ){{1,6}})(?P<rest>.*{WHEN}.*)$",
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!mon|tue|wed|thu|fri|sat|sun|\d)(?:the )?(?:(?!on\b|from\b)[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{_WHEN}))(?P<rest>.+)$",
+    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!mon|tue|wed|thu|fri|sat|sun|\d)(?:the )?(?:(?!on\b|from\b)[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _MASS = re.compile(r"\b(?:maintenance|work|downtime|training)(?= (?:of|at|in|on|for)\b|$)", re.IGNORECASE)
@@ -69,11 +69,11 @@ ORDERS = re.compile(
     re.IGNORECASE,
 )
 _NEW_DATE = re.compile(
-    rf"^(?:the )?new (?P<what>date|run|time|target|version|attempt|start|window|deadline|eta):? (?=(?:{_WHEN}|\d))(?P<when>.+)$",
+    rf"^(?:the )?new (?P<what>date|run|time|target|version|attempt|start|window|deadline|eta):? (?=(?:{WHEN}|\d))(?P<when>.+)$",
     re.IGNORECASE,
 )
 _COMES = re.compile(
-    rf"^(?:the |a )?(?P<what>(?:hot|bug)?fix|repair|correction|solution|new version|rerun|re-run|restart|final update|follow-up):? (?=(?:{_WHEN}))(?P<when>.+)$",
+    rf"^(?:the |a )?(?P<what>(?:hot|bug)?fix|repair|correction|solution|new version|rerun|re-run|restart|final update|follow-up):? (?=(?:{WHEN}))(?P<when>.+)$",
     re.IGNORECASE,
 )
 _TAKES = re.compile(

@@ -42,6 +42,11 @@ _EMPTY = re.compile(
     r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
     re.IGNORECASE,
 )
+#: Words to a machine, and rows of a table, stand above nothing.
+NO_NEWS = re.compile(
+    r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^you are (?:now )?(?:a|an|the) (?:bot|assistant|ai)\b|^\W*\||\|\W*$",
+    re.IGNORECASE,
+)
 _ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
 _GLANCE = re.compile(
     r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$"
@@ -64,7 +69,7 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
     for said in sentences[:4]:
         for sentence in split_sentences(said)[:2]:
             clean = _clean(sentence.text)
-            if _EMPTY.match(clean) or len(clean) < 8:
+            if _EMPTY.match(clean) or NO_NEWS.search(clean) or len(clean) < 8:
                 skipped = skipped or clean.lower().startswith("this ")
                 continue
             short = _short(clean)

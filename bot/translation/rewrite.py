@@ -11,7 +11,7 @@ from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary, TermFound
 from bot.translation.grammar import FINITE
-from bot.translation.headline import headlines
+from bot.translation.headline import NO_NEWS, headlines
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
 from bot.translation.mail import without_envelope
 from bot.translation.notice import Notice, plain_notice, read_notice
@@ -86,7 +86,7 @@ class Rewriter:
         return Draft(
             plain=plain,
             headline=headline,
-            summary=_summary(notice),
+            summary=_summary(notice) or _ended(headline),
             kind=kind,
             facts=tuple(facts),
             missing=_questions(clean, kind, facts, prose),
@@ -167,7 +167,7 @@ def _first_words(text: str, kind: UpdateKind) -> str:
     """The first sentence of what is not rewritten, where it is short enough to stand above it."""
     sentences = split_sentences(text[:2000])
     first = " ".join(sentences[0].text.split()).rstrip(".:!") if sentences else ""
-    return first if 3 <= len(first) <= 110 and not _CODE.search(first) and "|" not in first else LABELS[kind]
+    return first if 3 <= len(first) <= 110 and not _CODE.search(first) and not NO_NEWS.search(first) else LABELS[kind]
 
 
 def _questions(clean: str, kind: UpdateKind, facts: list[Fact], prose: bool) -> tuple[Slot, ...]:
@@ -192,10 +192,16 @@ def _summary(notice: Notice) -> str:
     """The first sentence and the first that asks for something, or else the second."""
     every = [s.text for said in notice.sentences(every=True)[:60] for s in split_sentences(said)]
     whole = [
-        s for s in every if len(s.split()) > 2 and (FINITE.search(s) or _ASKS.search(s)) and not _NOTHING.search(s)
+        s
+        for s in every
+        if len(s.split()) > 2
+        and (FINITE.search(s) or _ASKS.search(s))
+        and not _NOTHING.search(s)
+        and not NO_NEWS.search(s)
     ] or every
+    whole = [s for s in whole if not NO_NEWS.search(s)]
     if not whole:
-        return notice.text[:200].strip()
+        return ""
     second = next((s for s in whole[1:] if _ASKS.search(s)), whole[1] if len(whole) > 1 else None)
     return " ".join(_ended(" ".join(s.split())) for s in [whole[0], *([second] if second else [])])
 

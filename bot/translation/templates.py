@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass, field
 
+from bot.translation.events import WHEN
 from bot.translation.grammar import AUX, FINITE, lacks_verb, lowered, plural, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
@@ -53,6 +54,9 @@ _LABEL = re.compile(
     + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")(?:[\])*]{1,2}\s*[:–—-]?\s*|\s*:\s+|\s+[-–—]\s+)(?P<rest>\S.*)$",
     re.IGNORECASE | re.DOTALL,
+)
+_PLACE = re.compile(
+    rf"^(?P<what>(?:(?!on\b|from\b|at\b|between\b)[\w()/&.+-]+ ){{1,6}}?)(?=(?:{WHEN}))(?P<when>.+)$", re.IGNORECASE
 )
 _GOOD = re.compile(
     r"\b(?:again|back|replaced|restored|renewed|corrected|normal|works?|fixed|solved|resolved|available|up)\b",
