@@ -29,6 +29,9 @@ _CUTS = tuple(
         r"\s+and\s+(?:automatically\s+|then\s+|instead\s+|that\s+)?(?=[a-z]).*$",
     )
 )
+#: From this cut on, what is cut off may limit what stays ("with the new form only"), and is looked at.
+FREELY = 4
+_LIMITS = re.compile(r"\b(?:only|not|no|never|without|except|until|instead)\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$",
     re.IGNORECASE,
@@ -108,7 +111,13 @@ def _short(text: str) -> str:
         both = f"{_capital(timed)}, {rest}" if timed else rest
         return both if _fits(both) else _capital(rest)
     label, colon, rest = text.partition(": ")
-    if colon and FINITE.search(label) and len(label.split()) >= 4 and _fits(label):
+    if (
+        colon
+        and FINITE.search(label)
+        and not label.startswith("We have fixed this")
+        and len(label.split()) >= 4
+        and _fits(label)
+    ):
         return label
     if colon and FINITE.search(rest) and not FINITE.search(label) and not _fits(_cut(text)):
         return _capital(_cut(rest))
@@ -117,10 +126,12 @@ def _short(text: str) -> str:
 
 def _cut(text: str) -> str:
     tried = text
-    for pattern in _CUTS:
+    for place, pattern in enumerate(_CUTS):
         if _fits(tried):
             break
         shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
+        if place >= FREELY and _LIMITS.search(tried[len(shorter) :]):
+            continue
         if (
             shorter != tried
             and len(shorter.split()) >= 4

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from bot.translation.ends import Tail
 from bot.translation.grammar import FINITE
 from bot.translation.kinds import UpdateKind
 from bot.translation.layout import Block, blocks_of
 from bot.translation.phrases import plainer
-from bot.translation.templates import Tail, told
+from bot.translation.templates import told
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,8 @@ def shorter(sentence: str) -> str:
 def _may_part(left: str, right: str, joint: str) -> bool:
     if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
         return False
+    if ";" in joint:
+        return min(len(left.split()), len(right.split())) >= LEAST - 1
     if min(len(left.split()), len(right.split())) < LEAST or not (
         (_VERB.search(left) or _ORDER.match(left)) and (_VERB.search(right) or _ORDER.match(right))
     ):
