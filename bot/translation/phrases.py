@@ -24,6 +24,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\banticipate\b(?! \w+ing)", "expect"), (r"\bvia(?! a\b)(?=\s)", "through"), (r"\brequires(?! that)\b", "needs"), (r"\brequire(?! that)\b", "need"),
         (r"\bworks again since\b", "has been working again since"), (r"\bwork again since\b", "have been working again since"),
         (r"\bis (back|available|open|live|active) (again )?since\b", r"has been \1 \2since"), (r"\bare (back|available|open|live|active) (again )?since\b", r"have been \1 \2since"),
+        (r"\bis (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"has been \1 since"), (r"\bare (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"have been \1 since"),
         (r"\bis down since\b", "has been down since"), (r"\bare down since\b", "have been down since"), (r"\bis not (\w+) since\b", r"has not been \1 since"),
         (r"\bwill be performing (?=maintenance|work)", "will do "), (r"\b(?:is|are) scheduled to (?=be \w+ed|take|start|begin|end)", "will "),
         (r"\bno action (?:is |will be )?(?:needed|required|necessary)(?: from (?:you|users|your side|end users))?(?=\.|$)", "you do not need to do anything"),

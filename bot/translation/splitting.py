@@ -99,7 +99,7 @@ def _may_part(left: str, right: str, joint: str) -> bool:
         or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)
     ):
         return False
-    if joint.startswith(":") and not _FINITE.search(left):
+    if joint.startswith(":") and (not _FINITE.search(left) or left.endswith(" this")):
         return False
     if joint.strip() == "," and (
         opened or "," in left or (" and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0]))
