@@ -50,6 +50,7 @@ NO_NEWS = re.compile(
     r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^you are (?:now )?(?:a|an|the) (?:bot|assistant|ai)\b|^\W*\||\|\W*$",
     re.IGNORECASE,
 )
+_WE_FIXED = re.compile(r"^We have fixed (?:this(?: problem)?: )?")
 _ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
 _GLANCE = re.compile(
     r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$"
@@ -102,6 +103,9 @@ def _clean(sentence: str) -> str:
 
 def _short(text: str) -> str:
     """The sentence in few words: its beginning, up to where a clause ends. Longer where it cannot be cut safely."""
+    if _fits(text):
+        return text
+    text = _WE_FIXED.sub("Fixed: ", text)
     if _fits(text):
         return text
     opened = _LEADING.match(text)

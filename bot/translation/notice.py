@@ -46,14 +46,18 @@ class Notice:
     @property
     def text(self) -> str:
         """All passages, then whom to ask, then what only IT needs."""
+        body, end = self.body, self.tail.lines()
+        return "\n\n".join([body, "\n".join(end)]) if body and end else body or "\n".join(end)
+
+    @property
+    def body(self) -> str:
+        """All passages, without the end of the notice."""
         pieces: list[str] = []
         for passage in self.passages:
             body = " ".join(line.said for line in passage.lines if line.said)
             if body:
                 pieces.append(f"{passage.block.before if pieces else ''}{passage.block.marker}{body}")
-        end = self.tail.lines()
-        text = "".join(pieces).strip()
-        return "\n\n".join([text, "\n".join(end)]) if text and end else text or "\n".join(end)
+        return "".join(pieces).strip()
 
     @property
     def tail(self) -> Tail:

@@ -81,7 +81,11 @@ class Rewriter:
         notice, headline, problems = _passing(text, clean, kind, terms, prose)
         found = terms.find(notice.text[:LONGEST])
         own = _own_terms(found, self._glossary) if terms is not self._glossary else frozenset()
-        plain, left = explained(notice.text, found, own) if prose else (notice.text, ())
+        plain, left = (
+            explained(notice.text, [f for f in found if f.start < len(notice.body)], own)
+            if prose
+            else (notice.text, ())
+        )
         names = [f.text for f in facts if f.kind in _HARD] + [f.term.name for f in found]
         return Draft(
             plain=plain,

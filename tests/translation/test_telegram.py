@@ -68,7 +68,7 @@ def test_the_verb_that_is_missing(text: str, kind: UpdateKind, told: str) -> Non
     [
         (
             "Fixed: tax code determination for supplier invoices, transport DEVK9A0417 imported to PRD at 14:10 CET. Please post the invoices again. Contact: Arjun.",
-            "We have fixed how the system finds the tax code",
+            "Fixed: how the system finds the tax code for supplier invoices",
             "We have fixed how the system finds the tax code for supplier invoices. Please post the invoices again.\n\nQuestions? Ask Arjun.\nFor IT: transport DEVK9A0417 imported to PRD at 14:10 CET.",
         ),
         (
@@ -106,7 +106,9 @@ def test_a_telegram_becomes_a_notice(text: str, headline: str, plain: str) -> No
 
 
 def test_lines_a_mail_program_broke_are_joined_and_lists_are_not() -> None:
-    text = "The system will not be open on Thursday,\n24 May. It is back the next day, and\nall is well.\n\n- one\n- two"
+    text = (
+        "The system will not be open on Thursday,\n24 May. It is back the next day, and\nall is well.\n\n- one\n- two"
+    )
     assert [" ".join(s.text for s in block.sentences) for block in blocks_of(text)] == [
         "The system will not be open on Thursday, 24 May. It is back the next day, and all is well.",
         "one",
@@ -151,7 +153,9 @@ def test_long_sentences_are_split_where_that_is_safe(long: str, short: str) -> N
 
 
 def test_a_headline_never_drops_what_limits_it() -> None:
-    draft = REWRITER.translate("Since Monday purchase requests are entered with the new form only; the old form has been switched off.")
+    draft = REWRITER.translate(
+        "Since Monday purchase requests are entered with the new form only; the old form has been switched off."
+    )
     assert draft.headline == "Since Monday purchase requests are entered with the new form only"
 
 
