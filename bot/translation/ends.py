@@ -12,7 +12,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    rf"\s+[(\[](?:ref\.?:? |ticket:? |see |change |transport )?(?P<id>{_ID}(?:[,/]? ?{_ID})*)[)\]](?=[.:]?$)",
+    rf"\s+[(\[](?:ref\.?:? |ticket:? |see )?(?P<id>(?:(?:change|transports?) )?{_ID}(?:[,/]? ?{_ID})*)[)\]](?=[.:]?$)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(

@@ -30,7 +30,7 @@ _CUTS = tuple(
     )
 )
 #: From this cut on, what is cut off may limit what stays ("with the new form only"), and is looked at.
-FREELY = 4
+FREELY = 9
 _LIMITS = re.compile(r"\b(?:only|not|no|never|without|except|until|instead)\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$",
@@ -82,7 +82,7 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
             if _HANGING.match(short):
                 short = clean
             uncut = short == clean and sentence.text.endswith(".") and len(short.split()) >= 5
-            whole = FINITE.search(short) or _ORDER.match(short) or uncut
+            whole = short.startswith("Fixed: ") or FINITE.search(short) or _ORDER.match(short) or uncut
             if whole and len(short) <= LONGEST and not _HANGING.match(short):
                 found += [short, clean] if len(clean) <= LONGEST else [short]
             elif len(short) <= LONGEST and not found and not short.endswith(":") and not _HANGING.match(short):
@@ -105,9 +105,9 @@ def _short(text: str) -> str:
     """The sentence in few words: its beginning, up to where a clause ends. Longer where it cannot be cut safely."""
     if _fits(text):
         return text
-    text = _WE_FIXED.sub("Fixed: ", text)
-    if _fits(text):
-        return text
+    fixed = _WE_FIXED.match(text)
+    if fixed:
+        return f"Fixed: {_cut(text[fixed.end() :])}"
     opened = _LEADING.match(text)
     if opened and FINITE.search(opened["rest"]):
         rest = _cut(opened["rest"])
