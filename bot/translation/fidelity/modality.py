@@ -31,7 +31,7 @@ _MUST = re.compile(
 )
 _MUST_LIKE = re.compile(
     r"\b(?:must|ha(?:ve|s|d) (?:\w+ )?to|needs?|needed|needing|requir\w*|mandatory|necessary|compulsory|please|should|only|make sure|ensure|obliged|without|otherwise|it takes|takes|unless|is to|are to|until|will not|before|ask\w*|"
-    r"enforce\w*|demand\w*|essential|obligat\w*|else|want\w*|cannot|can't|no longer|expects?|forc\w*|minimum|at least|policy|maximum|limit\w*|by|responsible|handled|expir\w*|considered|restart|remember|duty|insist\w*|own\w*|manual\w*|due)\b"
+    r"enforce\w*|demand\w*|essential|obligat\w*|else|want\w*|cannot|can't|no longer|expects?|forc\w*|minimum|at least|policy|maximum|limit\w*|responsible|handled|expir\w*|considered|restart|remember|duty|insist\w*|own\w*|manual\w*|due)\b"
 )
 _WEAK = re.compile(
     rf"\b(?:{_MAY_VERB}|might|could|optional\w*|if you (?:like|want|wish)|feel free|should|recommend\w*|encourag\w*|can|you can|are free to|voluntar\w*|advis\w*)\b"

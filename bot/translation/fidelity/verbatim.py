@@ -43,7 +43,7 @@ def _changes(one: Clause, source: Clause) -> list[Problem]:
     found: list[tuple[ProblemKind, str]] = []
     same_only = sum(there[word] for word in _ONLY) == sum(here[word] for word in _ONLY)
     if same_only and sum(there[word] for word in _NOTS) != sum(here[word] for word in _NOTS):
-        found.append((ProblemKind.NEGATION, "A no was added or lost."))
+        found.append((ProblemKind.NEGATION, 'A "not" was added or lost.'))
     lost = [modal for modal in _MODALS if there[modal] > here[modal]]
     new = [modal for modal in _MODALS if here[modal] > there[modal]]
     if (lost and new) or "MAY" in lost + new:
