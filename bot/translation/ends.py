@@ -40,6 +40,7 @@ _NAMED = re.compile(
     rf"^(?:the )?(?P<what>(?:change|transport|cr|ticket) {_ID}) \((?P<name>[a-z][^()]{{4,60}})\) (?=(?:is|was|has|will)\b)",
     re.IGNORECASE,
 )
+_READERS = re.compile(r"\b(?:users|customers|everyone|colleagues|employees|staff|you|your)\b", re.IGNORECASE)
 _CLOSED = re.compile(
     rf"^(?:ticket |incident |case )?(?P<id>{_ID}) (?:(?:is|was|has been) )?(?:now )?(?P<done>resolved|fixed|solved|closed)(?P<rest>\b.*)$",
     re.IGNORECASE,
@@ -94,7 +95,12 @@ def without_reference(body: str, tail: Tail) -> str:
     back = _BACK.search(body)
     if back:
         tail.reference.append(back["what"])
-        body = f"{body[: back.start()]}{back['verb']} a change{body[back.end() :]}"
+        rest = body[back.end() :]
+        # Where readers are named, "we" would look like them to the gate.
+        if back.start() == 0 and _READERS.search(rest) and not back["verb"].lower().startswith("undid"):
+            body = f"A change was {back['verb'].lower()}{rest}"
+        else:
+            body = f"{body[: back.start()]}{back['verb']} a change{rest}"
     found = _NAMED.match(body)
     if found:
         tail.reference.append(found["what"][0].lower() + found["what"][1:])

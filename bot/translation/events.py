@@ -63,7 +63,6 @@ NO_END = frozenset(
         "which",
     ]
 )
-_TO_BE = re.compile(r"^(?P<what>[^,;:]{3,60}?) to be (?P<rest>[a-z-]+(?:ed|en|t)\b.*)$", re.IGNORECASE)
 ORDERS = re.compile(
     r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line)\b)",
     re.IGNORECASE,
@@ -95,14 +94,6 @@ def short_news(text: str, kind: UpdateKind) -> str | None:
     found = _TAKES.match(text)
     if found:
         return f"It takes {text[found.end() :]}"
-    found = _TO_BE.match(text)
-    if (
-        found
-        and lacks_verb(found["what"])
-        and not AHEAD.search(text)
-        and found["what"].split()[-1].lower() not in NO_END
-    ):
-        return f"{found['what']} {'have' if plural(found['what']) else 'has'} to be {found['rest']}"
     found = _ONLY.match(text)
     if found and lacks_verb(text) and not ORDERS.match(text) and len(found["what"].split()) <= 4:
         return f"{found['what']} {'are' if plural(found['what']) else 'is'} only possible {found['rest']}"

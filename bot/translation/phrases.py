@@ -34,6 +34,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:is|are) scheduled to be (?:performed|carried out|done)\b", "will take place"), (r"\bwill be (?:performed|carried out)\b", "will take place"),
         (r"^(?:the )?root cause (?=was|is|has)", "the cause "), (r"^DB (?=team|admins?|server)", "the database "), (r"\bDB (?=team|admins?|server|upgrade|maintenance|restart)", "database "),
         (r"\b(are|is) investigating(?=$|\.)", r"\1 looking into it"), (r"\b(are|is) investigating (?!with\b)(?=[a-z])", r"\1 looking into "),
+        (r"\b(is|are) returned to service\b", r"\1 back in service"), (r"\b(to|will|should) return to service\b", r"\1 be back in service"),
         (r"\bthe the\b", "the"), (r"\ba (?=(?:update|outage|upgrade|error|issue)\b)", "an "),
     )
 )  # fmt: skip

@@ -154,8 +154,9 @@ def _two_things(text: str, kind: UpdateKind) -> str | None:
         return None
     if second == right and not FINITE.search(right) and not re.match(r"please|use|do not", right, re.IGNORECASE):
         return f"{first} ({right})" if first and len(right.split()) <= 5 and _CAUSE.match(right) else None
-    if _BUSY.search(second) and first and ". " not in second:
-        return f"{first}, and {lowered(second)}"
+    busy, stop, then = second.partition(". ")
+    if _BUSY.search(busy) and first:
+        return f"{first}, and {lowered(busy)}{stop}{then}"
     return f"{first or left}. {capital(second)}"
 
 
