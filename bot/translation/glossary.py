@@ -34,6 +34,7 @@ class Glossary:
         self._terms: dict[str, list[Term]] = {}
         for term in terms:
             self._terms.setdefault(term.name.lower(), []).append(term)
+        self._count = sum(len(found) for found in self._terms.values())
         lengths: dict[str, set[int]] = {}
         for name in self._terms:
             words = name.split()
@@ -60,7 +61,7 @@ class Glossary:
         return frozenset(self._terms)
 
     def __len__(self) -> int:
-        return sum(len(found) for found in self._terms.values())
+        return self._count
 
     def lookup(self, name: str, erp: str = "") -> Term | None:
         """A term by its name, in one or many; the one of this ERP system where they differ."""

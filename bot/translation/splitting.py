@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from bot.translation.facts.phrases import ACTION_VERBS
+from bot.translation.grammar import plural
 
 #: Sentences up to this many words are left whole; each part of a longer one has at least the lesser number.
 LONG, SHORT, LEAST = 15, 9, 4
@@ -17,7 +18,9 @@ _SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r":\s+(?=(?:the|we|it|this|you|they|there|all)\s)"), lambda m: ". "),
     (re.compile(r",?\s+(?:because|as(?= (?:it|they|the|this|we|there)\b)|since(?= (?:it|they|the|this|we|there) (?:is|are|was|were|will|has|have|had|can|cannot)\b))\s+(?!of\b)"), lambda m: ". This is because "),
     (re.compile(r",?\s+(?:due to|because of|owing to)\s+(?=(?:a|an|the|our|its|failed|missing|high|planned|some|recent)\s)"), lambda m: ". The reason: "),
-    (re.compile(r"\s+and\s+(?=(?!that\b)(?:[a-z-]+ ){1,5}(?:is|are|was|were|will|can|cannot|must|have|has)\b)"), lambda m: ".  "),
+    (re.compile(r"\s+and\s+(?=(?:on|from|in|at|after|by|since|until)\s[^,]{3,24}\s(?:we|you|they|it|the)\s)"), lambda m: ".  "),
+    (re.compile(r"(?<=\w),\s+using\s+(?=the\s)"), lambda m: ". To do this, use "),
+    (re.compile(r"\s+and\s+(?=(?!that\b|if\b|to\b|\w+ing\b|when\b|how\b)(?:[a-z-]+ ){1,5}(?:is|are|was|were|will|can|cannot|must|have|has)\b)"), lambda m: ".  "),
     (re.compile(r",\s+(?:while|whereas)\s+(?=(?:the|this|these|we|you|they|our|your|other|all)\b)"), lambda m: ". Meanwhile, "),
     (re.compile(r",\s+(?:then|after that)\s+(?=(?:the|we|you|they|it)\b)"), lambda m: ". Then "),
     (re.compile(r"\s+and\s+(?=(?:we|you|they|it|this|there)(?:\s|')(?:will|can|must|may|have|has|is|are|was|were|had|do|does|need|should|ll|re|ve)\b)"), lambda m: ". "),
@@ -46,6 +49,13 @@ _THOUGHT = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b", re.IGNORECASE)
+#: From this many words on, a second verb becomes a sentence of its own.
+VERY_LONG = 19
+_SAME_SUBJECT = re.compile(
+    r",?\s+(?P<joint>and|but) (?P<verb>will|is|are|was|were|has|have|can|cannot|must|may|should|includes|does not|do not) ",
+    re.IGNORECASE,
+)
+_PLURAL_VERBS = frozenset({"are", "were", "have", "do not"})
 _ACTING = re.compile(
     r"\b(?:if|unless|whether|that|because|who|which|when|where|ensure|make sure)\b(?!.*,)", re.IGNORECASE
 )
@@ -66,6 +76,9 @@ def shorter(sentence: str) -> str:
     if reason and not re.search(r"\b(?:it|they|this|these)\b", reason["rest"].split(",")[0]):
         rest = reason["rest"]
         return f"{shorter(rest[0].upper() + rest[1:].rstrip('.'))}. The reason: {reason['why']}"
+    again = _subject_again(sentence, words)
+    if again:
+        return again
     for pattern, joint in _SURE + _SPLITS if words > LONG else _SURE:
         for match in pattern.finditer(sentence):
             left, right = sentence[: match.start()], sentence[match.end() :]
@@ -76,11 +89,39 @@ def shorter(sentence: str) -> str:
     return sentence
 
 
+def _subject_again(sentence: str, words: int) -> str | None:
+    """ "X will be blocked and must be released": the second verb gets a subject of its own in a very long sentence."""
+    if words < VERY_LONG:
+        return None
+    match = _SAME_SUBJECT.search(sentence)
+    if not match:
+        return None
+    left, right = sentence[: match.start()], sentence[match.end() :]
+    verb = _FINITE.search(left)
+    if not verb or _OPEN.match(left) or _THOUGHT.search(left) or min(len(left.split()), len(right.split())) < LEAST:
+        return None
+    subject = left[: verb.start()].strip()
+    low = subject.lower()
+    again = low if low in ("we", "you", "they", "it") else "they" if plural(subject) else "it"
+    if (
+        match["verb"].lower() not in _PLURAL_VERBS
+        and match["verb"].lower() in ("is", "was", "has", "does")
+        and again in ("they", "we", "you")
+    ):
+        return None
+    if match["verb"].lower() in _PLURAL_VERBS and again == "it":
+        return None
+    start = f"But {again}" if match["joint"] == "but" else again.capitalize()
+    return f"{left}. {start} {match['verb']} {shorter(right)}"
+
+
 def _may_part(left: str, right: str, joint: str) -> bool:
     if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
         return False
     if ";" in joint:
         return min(len(left.split()), len(right.split())) >= LEAST - 1
+    if "using" in joint:
+        return bool(_FINITE.search(left))
     if min(len(left.split()), len(right.split())) < LEAST or not (
         (_VERB.search(left) or _ORDER.match(left)) and (_VERB.search(right) or _ORDER.match(right))
     ):
@@ -88,12 +129,12 @@ def _may_part(left: str, right: str, joint: str) -> bool:
     opened = _OPEN.match(left)
     if (
         joint.strip() == "and"
-        and not re.match(r"(?:we|you|they|it|this|there)\b", right)
+        and not re.match(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by|since|until)\s)", right)
         and (opened or _THOUGHT.search(left) or not _FINITE.search(left))
     ):
         return False
     if re.match(r",?\s*(?:due|because|owing|as|since)\b", joint) and (
-        opened
+        (opened and not re.match(r"(?:in|on|at|during|from|since|starting)\b.{3,40},", left, re.IGNORECASE))
         or len(left.split()) + len(right.split()) < 19
         or len(left.split()) < 6
         or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)
@@ -108,7 +149,7 @@ def _may_part(left: str, right: str, joint: str) -> bool:
     if opened and "," not in left and "but" not in joint and "so" not in joint:
         return False
     if opened and not re.search(
-        r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you)\b", left
+        r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b", left
     ):
         return False
     # A condition that is still open at the joint would lose what follows from it.

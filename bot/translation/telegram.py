@@ -148,9 +148,9 @@ def _two_things(text: str, kind: UpdateKind) -> str | None:
         else None
     )
     second = full_sentence(right, kind)
-    if first is None and not (
-        second != right and FINITE.search(left) and re.match(r"(?:eta|next update|no )", right, re.IGNORECASE)
-    ):
+    # After a whole sentence, a participle may go on with its list of verbs: "an outage that ended, restarted all ...".
+    lists = _WE_DID.match(right) or "," in right or ORDERS.match(left)
+    if first is None and (second == right or not FINITE.search(left) or lists):
         return None
     if second == right and not FINITE.search(right) and not re.match(r"please|use|do not", right, re.IGNORECASE):
         return f"{first} ({right})" if first and len(right.split()) <= 5 and _CAUSE.match(right) else None
