@@ -13,7 +13,7 @@ _WORK = {
 }  # fmt: skip
 WHEN = (
     r"(?:tonight|today|tomorrow|this (?:weekend|evening|afternoon|morning|week)|next (?:week|weekend|month)|(?:on |in the night (?:of|to) |the night of )?(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\b|on \d|\d{1,2}[.:]\d\d|"
-    r"at \d|from \d|between \d|\d{1,2} ?(?:am|pm)|\d{4}-\d\d|\d{1,2}(?:-\d{1,2})?(?:st|nd|rd|th)?[. ](?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|during )"
+    r"at \d|from \d|between \d|\d{1,2} ?(?:am|pm)|\d{4}-\d\d|\d{1,2}(?:-\d{1,2})?(?:st|nd|rd|th)?[. ](?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|during |in \d{1,3} (?:min|h\b|hour))"
 )
 _EVENT = re.compile(
     rf"^(?P<subject>(?:[\w./&+-]+ ){{1,4}}?)(?P<work>{'|'.join(_WORK)})(?P<comma>,?:?) (?=(?P<when>{WHEN}))(?P<rest>.+)$",
@@ -24,7 +24,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!mon|tue|wed|thu|fri|sat|sun|\d)(?:the )?(?:(?!on\b|from\b)[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{WHEN}))(?P<rest>.+)$",
+    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick|emergency) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!mon|tue|wed|thu|fri|sat|sun|\d)(?:the )?(?:(?!on\b|from\b)[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _MASS = re.compile(r"\b(?:maintenance|work|downtime|training)(?= (?:of|at|in|on|for)\b|$)", re.IGNORECASE)
@@ -174,7 +174,7 @@ def with_comma(rest: str) -> str:
         flags=re.IGNORECASE,
     )
     return re.sub(
-        r"(tonight|tomorrow|today|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|[a-z]{3,9} \d{1,2}|\d{1,2} [a-z]{3,9}|\d{4}-\d\d-\d\d) (?=\d{1,2}[:.]\d\d ?[-–])",
+        r"(tonight|tomorrow|today|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|[a-z]{3,9} \d{1,2}|\d{1,2} [a-z]{3,9}|\d{4}-\d\d-\d\d) (?=\d{1,2}[:.]\d\d ?[-–] ?\d)",
         r"\1, ",
         rest,
         count=1,

@@ -15,7 +15,9 @@ _SMALL = re.compile(
     r"(?<=[a-z\d)][a-z\d)][.!?] )[a-z](?=[a-z' ])(?<!e\.g\. [a-z])(?<!i\.e\. [a-z])(?<!etc\. [a-z])(?<!rox\. [a-z])"
 )
 _ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
-_UNIT = re.compile(r"(?<=\d min\.)\s(?=[A-Z])|(?<=\d sec\.)\s(?=[A-Z])|(?<=\d hrs\.)\s(?=[A-Z])")
+_UNIT = re.compile(
+    r"(?<=\d min\.)\s(?=[A-Z])|(?<=\d sec\.)\s(?=[A-Z])|(?<=\d hrs\.)\s(?=[A-Z])|(?<=\d (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)\s(?=[A-Z])"
+)
 _WHAT = frozenset({"what", "service", "system", "subject", "activity", "change"})
 _KEY = re.compile(
     r"^\**(?P<key>what|service|system|subject|activity|change|when|date|time|start|end|impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required)?|root cause|cause|reason|duration|next update|eta|contact|questions|reference|ref|ticket|status|downtime|who|where|why)\**\s*:\**\s*(?=\S)",

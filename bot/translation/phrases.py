@@ -11,7 +11,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), put)
     for pattern, put in (
         (r"^(?:please note|kindly note|fyi|just a (?:quick )?heads[ -]up|heads[ -]up|attention|important notice|info)\s*[:,!-]+\s*|^fyi\s+", ""),
-        (r"^quick (?:one|note|update|info|heads[ -]up)\s*[-–:,]\s*", ""), (r",? sorry for (?:the|any) (?:hiccup|trouble|inconvenience|noise)(?: caused)?(?=$|\.)", ""),
+        (r"^quick (?:one|note|update|info|heads[ -]up)\s*[-–:,]\s*", ""), (r",? sorry for (?:(?:the|any) )?(?:hiccup|trouble|inconvenience|noise|late notice|short notice)(?: caused)?(?=$|\.)", ""),
         (r"^nothing to do (?:for|on) (?:you|your (?:side|end)|users)(?=$|\.)", "you do not need to do anything"),
         (r"^just a (?:quick )?heads[ -]up that\s+", ""),
         (r"^however,\s*", "But "), (r"^(?:additionally|furthermore|moreover|in addition),\s*", "Also, "), (r"^(?:therefore|thus|consequently|hence|as a result),\s*", "So "),
@@ -25,6 +25,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bworks again since\b", "has been working again since"), (r"\bwork again since\b", "have been working again since"),
         (r"\bis (back|available|open|live|active) (again )?since\b", r"has been \1 \2since"), (r"\bare (back|available|open|live|active) (again )?since\b", r"have been \1 \2since"),
         (r"\bis (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"has been \1 since"), (r"\bare (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"have been \1 since"),
+        (r"\bis (\w{3,}ed) since\b", r"has been \1 since"), (r"\bare (\w{3,}ed) since\b", r"have been \1 since"),
         (r"\bis down since\b", "has been down since"), (r"\bare down since\b", "have been down since"), (r"\bis not (\w+) since\b", r"has not been \1 since"),
         (r"\bwill be performing (?=maintenance|work)", "will do "), (r"\b(?:is|are) scheduled to (?=be \w+ed|take|start|begin|end)", "will "),
         (r"\bno action (?:is |will be )?(?:needed|required|necessary)(?: from (?:you|users|your side|end users))?(?=\.|$)", "you do not need to do anything"),

@@ -3,7 +3,7 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
-from bot.translation.grammar import lacks_verb, lowered
+from bot.translation.grammar import lacks_verb, lowered, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
 from bot.translation.splitting import shorter
@@ -12,6 +12,7 @@ from bot.translation.telegram import full_sentence
 _FINDS = re.compile(
     r"^(?P<start>We (?:have )?(?:fixed|changed|corrected|adjusted|improved)) (?:the )?(?P<what>[a-z][\w ]{2,30}?) determination\b(?P<rest>.*)$"
 )
+_SUBJECT = re.compile(r"^(?P<what>[A-Z][a-z]+(?: [a-z]+){0,2}?)(?= (?:is|was|has|will)\b)")
 _PEOPLE = frozenset({"agent", "approver", "partner"})
 
 
@@ -24,6 +25,9 @@ def sentence_of(body: str, kind: UpdateKind) -> str:
         # "Web shop: checkout error fixed 16:40" has its news after the colon.
         said = full_sentence(rest, kind)
         whole = plain if said == rest else f"{label}: {lowered(said)}"
+    subject = _SUBJECT.match(whole)
+    if subject:
+        whole = f"{with_article(subject['what'])}{whole[subject.end() :]}"
     return shorter(how_it_finds(whole) or whole)
 
 

@@ -30,7 +30,7 @@ _SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 _SURE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\s*;\s+(?:(?P<but>however|but),?\s+)?(?=\w)"), lambda m: ". But " if m["but"] else ". "),
     (re.compile(r"\s+[-–—]\s+(?=(?:this|it|we|you|they|please|the|these|there|no|all)\s)"), lambda m: ". "),
-    (re.compile(r",\s+(?=(?:please|do not)\s)"), lambda m: ". "),
+    (re.compile(r",\s+(?=(?:please|do not|save your|use the|log (?:on|off)|call the)\s)"), lambda m: ". "),
     (re.compile(r",\s+otherwise\s+(?=\w)"), lambda m: ". Otherwise "),
     (re.compile(r",\s+(?!and|or|but|so|which|who|as|because|while|if|when|then|including|with|without|where|not|for|in|on|at|to|from)(?=(?:[a-zA-Z]\w* ){1,4}(?:is|are|was|were|will|can|cannot|may|has|have|do not|accept|work)\b)"), lambda m: ". "),
 )  # fmt: skip

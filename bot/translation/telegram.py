@@ -36,7 +36,7 @@ _PASSIVE = re.compile(
 )
 _PREDICATE = re.compile(
     r"^(?P<subject>(?!(?:please|do)\b)(?:(?:[^,;:]|(?<=\d),(?=\d)){2,80}?|(?:[\w./ -]{2,30}, ){1,4}[\w./ -]{2,30} and [\w./ -]{2,30}?)) (?P<what>(?:still |again |now |also |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
-    r"back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|due|waiting|missing|incomplete|running|pending|wrong|incorrect|empty|ok(?: again)?|okay|gone|full|(?:not|no longer) (?:complete|ready|correct|possible|supported|available|needed|valid|updated)))"
+    r"back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|due|waiting|missing|incomplete|running|pending|wrong|incorrect|empty|ok(?: again)?|okay|gone|full|out of (?:toner|paper|space|memory|disk space|labels|stock)|(?:not|no longer) (?:complete|ready|correct|possible|supported|available|needed|valid|updated)))"
     r"(?P<rest>(?: (?:at|on|since|in|from|for|with|after|before|until|till|again|now|today|tonight|tomorrow|due|because|this|next|during|as|between|\(|\d|sat|sun|mon|tue|wed|thu|fri).*)?)$",
     re.IGNORECASE,
 )
@@ -143,7 +143,10 @@ def _two_things(text: str, kind: UpdateKind) -> str | None:
     ):
         return None
     first = (
-        next((made for make in (_nothing, _we_did, _is_so, _was_done, _there_is) if (made := make(left, kind))), None)
+        next(
+            (made for make in (_nothing, _we_did, event, _is_so, _was_done, _there_is) if (made := make(left, kind))),
+            None,
+        )
         if not FINITE.search(left)
         else None
     )
@@ -261,6 +264,8 @@ def _be(subject: str, rest: str, kind: UpdateKind) -> str:
     return "are" if many else "is"
 
 
+_AT = re.compile(r" (?:at )?\d{1,2}[:.]\d\d")
+_MOVED = frozenset({"postponed", "moved", "rescheduled", "extended", "cancelled", "canceled", "withdrawn"})
 _NOW = re.compile(r"\b(?:now|still|currently|again|today)\b", re.IGNORECASE)
 
 
@@ -279,6 +284,8 @@ def _was_done(text: str, kind: UpdateKind) -> str | None:
         be = "have been" if many else "has been"
     elif AHEAD.search(rest) or (kind in (UpdateKind.PLANNED, UpdateKind.WITHDRAWAL) and _DAY.search(rest)):
         be = "will be"
+    elif verb in _MOVED and not _AT.match(rest):
+        be = "have been" if many else "has been"
     elif verb in _STATE:
         be = "are" if many else "is"
     elif _PAST_TIME.search(rest):

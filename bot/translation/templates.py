@@ -71,7 +71,7 @@ def _by_key(body: str, kind: UpdateKind) -> str | None:
     if key.startswith(("affected", "impact")) and lacks_verb(rest) and len(rest.split()) <= 14:
         the = "the " if re.search(r" (?:team|department)$", rest) and not rest.startswith("the ") else ""
         return (
-            f"This affects {the or ''}{rest if the else lowered(rest)}"
+            f"This affects {the or ''}{rest if the or re.search(r' [A-Z][a-z]', rest) else lowered(rest)}"
             if not re.match(r"none|no\b|nobody", rest, re.IGNORECASE)
             else "Nobody is affected"
         )

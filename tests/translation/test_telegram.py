@@ -184,3 +184,8 @@ def test_everyday_words_are_not_explained_and_at_most_four_are() -> None:
     assert len(below) == 4
     assert not any("goods receipt" in line or "VPN" in line for line in below)
     assert {"RPO", "EDI"} <= set(draft.unexplained)
+
+
+def test_a_list_of_verbs_is_not_somebody_else_s_work() -> None:
+    text = "This caused an outage that lasted 2.5 hours, restarted all instances, and left some systems down."
+    assert full_sentence(text, UpdateKind.OUTAGE) == text
