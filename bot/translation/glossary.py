@@ -34,7 +34,13 @@ class Glossary:
         self._terms: dict[str, list[Term]] = {}
         for term in terms:
             self._terms.setdefault(term.name.lower(), []).append(term)
-        self._longest = max((len(name.split()) for name in self._terms), default=1)
+        self._count = sum(len(found) for found in self._terms.values())
+        lengths: dict[str, set[int]] = {}
+        for name in self._terms:
+            words = name.split()
+            lengths.setdefault(words[0] if len(words) > 1 else name, set()).add(len(words))
+        # How many words a term may have that begins with this one: most words begin none, and are passed over.
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     @classmethod
     def load(cls) -> "Glossary":
@@ -55,7 +61,7 @@ class Glossary:
         return frozenset(self._terms)
 
     def __len__(self) -> int:
-        return sum(len(found) for found in self._terms.values())
+        return self._count
 
     def lookup(self, name: str, erp: str = "") -> Term | None:
         """A term by its name, in one or many; the one of this ERP system where they differ."""
@@ -81,7 +87,10 @@ class Glossary:
         return found
 
     def _at(self, text: str, words: list[re.Match[str]], at: int, erp: str) -> tuple[TermFound, int] | None:
-        for length in range(min(self._longest, len(words) - at), 0, -1):
+        low = words[at][0].lower()
+        for length in self._lengths.get(low) or self._lengths.get(_singular(low)) or ():
+            if at + length > len(words):
+                continue
             start, end = words[at].start(), words[at + length - 1].end()
             if end - start > 60:
                 continue

@@ -12,6 +12,7 @@ _GREETING = re.compile(
     r"^[>\s]*(?:hi|hello|hey|dear|hallo)\b[ ,]*(?:all|team|everyone|colleagues|folks|users?|both|together|customers?|there|zusammen)?\s*[,!.:-]?\s*$",
     re.IGNORECASE,
 )
+_GREETING_ANY = re.compile(r"^[>\s]*(?:hi|hello|hey|dear)\s[\w ]{2,30}[,!]\s*$", re.IGNORECASE)
 _GREETED = re.compile(
     r"^[>\s]*(?:hi|hello|hey|dear)\s+(?:all|team|everyone|colleagues|folks|users|there|both)\s*[,!.:-]+\s*",
     re.IGNORECASE,
@@ -37,7 +38,7 @@ def without_envelope(text: str) -> str:
     )
     for line in clean.split("\n"):
         if (forwarded and len(line) < 400 and _HEADER.match(line)) or (
-            len(line) < 120 and (_GREETING.match(line) or _CLOSING.match(line))
+            len(line) < 120 and (_GREETING.match(line) or _GREETING_ANY.match(line) or _CLOSING.match(line))
         ):
             continue
         kept = _SUBJECT.sub("", line, count=1) if len(line) < 400 else line

@@ -72,7 +72,7 @@ def _open_ends(update: Update) -> list[Block]:
         blocks.append(text(Bold("Colleagues will ask: "), " ".join(asked[:2])))
     terms = [term for term in update.unexplained.split("\n") if term]
     if terms:
-        blocks.append(note(f"I have no plain words for: {', '.join(terms[:MOST_FACTS])}."))
+        blocks.append(note(f"Not explained in the draft: {', '.join(terms[:MOST_FACTS])}."))
     if blocks:
         blocks.append(note("Edit your post and I will draft it again."))
     return blocks

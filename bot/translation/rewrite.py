@@ -1,38 +1,44 @@
-"""The rewriter that ships: rules, a glossary, and the gate after every sentence."""
+"""The rewriter that ships: rules, a glossary, and the gate after every draft."""
 
+# ruff: noqa: E501  (patterns read best on one line)
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.translation.areas import modules_in
+from bot.translation.explain import explained, unexplained
 from bot.translation.facts import Fact, FactKind, extract_facts
-from bot.translation.facts.names import ordinary_words
-from bot.translation.fidelity import WORDS_HEADING, Problem, verify
+from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary, TermFound
+from bot.translation.grammar import FINITE
+from bot.translation.headline import NO_NEWS, headlines
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
 from bot.translation.mail import without_envelope
-from bot.translation.plain_words import plainer
+from bot.translation.notice import Notice, plain_notice, read_notice
 from bot.translation.readability import grade
-from bot.translation.sentences import Sentence, split_sentences
+from bot.translation.sentences import split_sentences
 from bot.translation.slots import Slot, missing_slots
 
 #: Texts longer than this, in characters, are shown as they are: nobody reads a rewrite of a book.
 LONGEST = 60_000
-#: A headline is at most this long, in characters.
-HEADLINE = 110
-#: Explanations below the text, at most this many, so that a text stays readable.
-MOST_EXPLAINED = 4
 #: Facts that stay as they were written, to the letter.
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
 _ENGLISH = re.compile(
-    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a)\b", re.IGNORECASE
+    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a|please|due|all|users|your|it|no|after|until|today|again|since|tonight|by|down|update|fixed|restart|maintenance|planned|new|now)\b",
+    re.IGNORECASE,
 )
-_JARGON = re.compile(
-    r"(?<![\w.@/-])(?:[A-Z]{2,6}s?|[A-Z]{3,8}[a-z]?|[a-z]+[A-Z]\w{2,20}|[A-Z][a-z]+[A-Z]\w{1,20})(?![\w@/])"
+_OTHER = re.compile(
+    r"\b(?:der|die|das|und|ist|nicht|wird|werden|bitte|von|bis|für|auf|les|des|ist|heute|uhr|wegen|wartung|störung|gesperrt|behoben|wieder|mit|zum|zur|ab|pour|sera|une|los|para|por|una|dal|della|het|een|niet)\b",
+    re.IGNORECASE,
 )
 _CODE = re.compile(
     r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
 )
+_ASKS = re.compile(
+    r"\b(?:please|must|need to|have to|should|do not|don't)\b|^(?:save|use|check|log|restart|update|export|call|write)\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"^(?:this is because|the reason:|here'?s|hello|hi)\b|:$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class Draft:
     """An update in plain words, with its evidence.
 
     `summary` is for a direct chat, two sentences at most. `missing` and `unexplained` are questions to the author;
-    `problems` is what the gate finds in `plain`; `grade` is of `plain`, with names counted as known.
+    `problems` is what the gate finds in headline and text; `grade` is of `plain`, with names counted as known.
     """
 
     plain: str
@@ -57,7 +63,7 @@ class Draft:
 
 
 class Rewriter:
-    """Rewrites updates by rules. It keeps a sentence it cannot improve."""
+    """Rewrites updates by rules. It keeps a sentence it cannot improve, and what the gate would stop."""
 
     def __init__(self, glossary: Glossary) -> None:
         """The glossary explains terms; a company's own one may be given for each text."""
@@ -71,205 +77,137 @@ class Rewriter:
         clean = without_envelope(text)
         facts = extract_facts(text, posted)
         kind = kind_of(clean)
-        found = terms.find(clean[:LONGEST])
-        plain = _plain(clean, terms, each=False)
-        problems = tuple(verify(text, plain, terms)) if plain != text.strip() else ()
-        if problems:
-            # One sentence went wrong: check each, and keep the others.
-            plain = _plain(clean, terms, each=True)
-            problems = tuple(verify(text, plain, terms))
-        if problems:
-            plain = clean.strip()
-            problems = tuple(verify(text, plain, terms))
-        text_alone = plain.split(WORDS_HEADING)[0].strip()
-        headline = _headline(text_alone, kind, facts)
+        prose = len(text) <= LONGEST and _is_prose(clean)
+        notice, headline, problems = _passing(text, clean, kind, terms, prose)
+        found = terms.find(notice.text[:LONGEST])
+        own = _own_terms(found, self._glossary) if terms is not self._glossary else frozenset()
+        plain, left = (
+            explained(notice.text, [f for f in found if f.start < len(notice.body)], own)
+            if prose
+            else (notice.text, ())
+        )
+        names = [f.text for f in facts if f.kind in _HARD] + [f.term.name for f in found]
         return Draft(
             plain=plain,
             headline=headline,
-            summary=_summary(text_alone),
+            summary=_summary(notice) or _ended(headline),
             kind=kind,
             facts=tuple(facts),
-            missing=missing_slots(clean, kind, facts),
-            unexplained=_unexplained(clean, found),
-            grade=grade(plain, [f.text for f in facts if f.kind in _HARD] + [f.term.name for f in found]),
+            missing=_questions(clean, kind, facts, prose),
+            unexplained=unexplained(notice.text, found, LONGEST) + left,
+            grade=grade(plain, names),
             engine="embedded",
             problems=problems,
             affected_modules=modules_in(clean),
         )
 
 
-def _plain(text: str, terms: Glossary, each: bool) -> str:
-    """Each sentence in plain words where that keeps what it says; lines, lists and everything between stay."""
-    if len(text) > LONGEST or not _is_prose(text):
-        return text.strip()
-    pieces: list[str] = []
-    last = 0
-    for sentence in split_sentences(text):
-        pieces += [text[last : sentence.start], _sentence(sentence, each)]
-        last = sentence.end
-    return _explained(re.sub(r"\n{3,}", "\n\n", "".join([*pieces, text[last:]])).strip(), terms)
+def _passing(
+    text: str, clean: str, kind: UpdateKind, terms: Glossary, prose: bool
+) -> tuple[Notice, str, tuple[Problem, ...]]:
+    """The plainest notice that the gate lets through, with its headline.
+
+    Where it stops one, the sentences at fault go back to the post's words, then all of them, then the whole post.
+    """
+    if not prose:
+        notice = plain_notice(clean)
+        return notice, _first_words(clean, kind), tuple(verify(text, notice.text, terms))
+    notice = read_notice(clean, kind)
+    for _ in range(3):
+        lines = _lines(notice, kind)
+        problems = verify(text, f"{lines[0]}\n{notice.text}", terms)
+        if not problems:
+            return notice, lines[0], ()
+        if not verify(text, notice.text, terms):
+            return notice, _other_headline(text, notice, lines[1:], terms), ()
+        notice = _mended(notice, problems, terms)
+    for plainer in (notice.undone(), plain_notice(clean)):
+        if not verify(text, plainer.text, terms):
+            return plainer, _other_headline(text, plainer, _lines(plainer, kind), terms), ()
+    whole = plain_notice(clean)
+    return whole, LABELS[kind], tuple(verify(text, whole.text, terms))
 
 
-def _sentence(sentence: Sentence, check: bool) -> str:
-    """The sentence in plain words, or as it is where that would change what it says."""
-    original = sentence.text
-    new = plainer(" ".join(original.split()), [])
-    if new == original:
-        return original
-    facts = [f for f in extract_facts(original) if f.kind in _HARD]
-    new = plainer(" ".join(original.split()), _spans(original, facts))
-    return original if check and verify(original, new) else new
+def _lines(notice: Notice, kind: UpdateKind) -> list[str]:
+    """What could stand above the notice; lists are read only where the text around them says too little."""
+    lines = headlines(notice.sentences(), kind)
+    return lines if len(lines) > 1 else headlines(notice.sentences(every=True), kind)
 
 
-def _explained(plain: str, terms: Glossary) -> str:
-    """The text with what its terms mean below it: inside a sentence, brackets would tear names apart."""
-    chosen: dict[str, str] = {}
-    for found in terms.find(plain[:LONGEST]):
-        term = found.term
-        if len(chosen) < MOST_EXPLAINED and term.plain not in chosen.values() and _worth(found, plain):
-            chosen.setdefault(term.name, f"- {term.name}: {term.plain}")
-    return "\n".join([plain, "", WORDS_HEADING, *chosen.values()]) if chosen else plain
+def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary) -> str:
+    return next((line for line in lines if not verify(text, f"{line}\n{notice.text}", terms)), lines[-1])
 
 
-def _spans(original: str, facts: list[Fact]) -> list[tuple[int, int]]:
-    """Where facts stand after line ends and double spaces have become single spaces."""
-    if "\n" not in original and "  " not in original:
-        return [(f.start, f.end) for f in facts]
-    flat, spans, at = " ".join(original.split()), [], 0
-    for fact in facts:
-        words = " ".join(fact.text.split())
-        place = flat.find(words, at)
-        if place >= 0:
-            spans.append((place, place + len(words)))
-            at = place
-    return spans
+def _mended(notice: Notice, problems: list[Problem], terms: Glossary) -> Notice:
+    """The notice without the sentences that the gate objects to, by themselves or as it named them."""
+    named = [words.strip() for problem in problems for words in (problem.source, problem.rewrite) if len(words) > 2]
+    wrong = {
+        id(line): line
+        for line in notice.lines()
+        if any(words in line.source or words in line.said for words in named) or verify(line.source, line.said, terms)
+    }
+    return notice.without(set(wrong)) if wrong else notice.undone()
+
+
+def _own_terms(found: list[TermFound], shipped: Glossary) -> frozenset[str]:
+    return frozenset(f.term.name.lower() for f in found if shipped.lookup(f.term.name) != f.term)
 
 
 def _is_prose(text: str) -> bool:
     """English sentences: not code, not a log, not another language."""
     head = text[:4000]
     words = re.findall(r"[^\W\d_]+", head)
-    if len(words) < 4:
+    if len(words) < 3:
         return False
     marks = len(_CODE.findall(head))
-    return marks * 8 < len(words) and len(_ENGLISH.findall(head)) * 14 >= len(words)
-
-
-def _worth(found: TermFound, sentence: str) -> bool:
-    """A term is explained where it stands alone; not inside a name, a path or brackets."""
-    before, after = sentence[max(0, found.start - 1) : found.start], sentence[found.end : found.end + 1]
-    if before in ("(", "/", "#", "@", "_", "-", "'", '"', "`") or after in (
-        ")",
-        "/",
-        "_",
-        "-",
-        "'",
-        '"',
-        ":",
-        "`",
-        "’",
-    ):
+    english = len(_ENGLISH.findall(head))
+    other = len(_OTHER.findall(head))
+    if len(words) >= 25 and english * 14 < len(words):
         return False
-    name, plain = found.term.name, found.term.plain.lower()
-    if plain.startswith((name.lower(), "a program", "microsoft's", "sap's", "an erp", "a tool", "the program where")):
-        return False
-    if name.islower() and " " not in name:
-        return name not in ordinary_words() and not found.term.erp and len(name) > 6
-    return name not in _PLAIN_SHORT and not name.istitle()
+    return marks * 8 < len(words) and (other == 0 or other < english)
 
 
-def _unexplained(text: str, found: list[TermFound]) -> tuple[str, ...]:
-    """Short forms and compound names that the glossary does not hold, in the order of the text."""
-    taken = {text[f.start : f.end].lower() for f in found}
-    spans = [(f.start, f.end) for f in found]
-    names: dict[str, str] = {}
-    for match in _JARGON.finditer(text[:LONGEST]):
-        word = match[0]
-        inside = any(start <= match.start() < end for start, end in spans)
-        if not inside and word.lower() not in taken and word not in _PLAIN_SHORT:
-            names.setdefault(word.lower(), word)
-    return tuple(names.values())
+def _first_words(text: str, kind: UpdateKind) -> str:
+    """The first sentence of what is not rewritten, where it is short enough to stand above it."""
+    sentences = split_sentences(text[:2000])
+    first = " ".join(sentences[0].text.split()).rstrip(".:!") if sentences else ""
+    return first if 3 <= len(first) <= 110 and not _CODE.search(first) and not NO_NEWS.search(first) else LABELS[kind]
 
 
-_PLAIN_SHORT = frozenset(
-    [
-        "IT",
-        "HR",
-        "TV",
-        "UK",
-        "US",
-        "USA",
-        "EU",
-        "UTC",
-        "GMT",
-        "CET",
-        "CEST",
-        "EST",
-        "EDT",
-        "PST",
-        "PDT",
-        "OK",
-        "FAQ",
-        "PDF",
-        "AM",
-        "PM",
-        "ID",
-        "PC",
-        "PCS",
-        "ASAP",
-        "ETA",
-        "NOT",
-        "NO",
-        "WARNING",
-        "FIX",
-        "NEW",
-        "ALL",
-        "AND",
-        "THE",
-        "DO",
-        "IMPORTANT",
-        "NOTE",
-        "ANZAC",
-        "RE",
-        "FW",
-        "BST",
-        "IST",
-        "JST",
-        "ET",
-        "PT",
-        "CT",
-        "MT",
-    ]
-)
+def _questions(clean: str, kind: UpdateKind, facts: list[Fact], prose: bool) -> tuple[Slot, ...]:
+    """What to ask the author. Two times for one thing are a question too, and code says nothing to colleagues."""
+    if not prose and _CODE.search(clean[:4000]) and len(clean) <= LONGEST:
+        return (Slot.WHAT, Slot.AFFECTED)
+    missing = missing_slots(clean, kind, facts)
+    return missing if Slot.WHEN in missing or not _contradicts(clean[:8000]) else (Slot.WHEN, *missing)
 
 
-def _headline(plain: str, kind: UpdateKind, facts: list[Fact]) -> str:
-    """The first sentence where it is short, else what kind of news it is and about which system."""
-    sentences = split_sentences(re.sub(r"\s\([^()]{5,90}\)", "", plain[:2000]))
-    if not sentences:
-        return LABELS[kind]
-    first = " ".join(sentences[0].text.split()).rstrip(".:!")
-    if 12 <= len(first) <= HEADLINE:
-        return f"{first}." if re.search(r"\b[ap]\.m$", first) else first
-    names = list(dict.fromkeys(f.text for f in facts if f.kind == FactKind.SYSTEM and len(f.text) < 40))[:1]
-    if len(first) < 12 and len(sentences) > 1:
-        second = " ".join(sentences[1].text.split()).rstrip(".:!")
-        if len(first) + len(second) + 2 <= HEADLINE:
-            return f"{first}: {second}"
-    return f"{LABELS[kind]}: {' '.join(names[0].split())}" if names else LABELS[kind]
+def _contradicts(text: str) -> bool:
+    """Two sentences that differ in nothing but a time."""
+    seen: dict[str, str] = {}
+    for sentence in split_sentences(text):
+        bare = re.sub(r"\d{1,2}[:.]\d\d", "?", sentence.text)
+        if bare != sentence.text and seen.setdefault(bare, sentence.text) != sentence.text:
+            return True
+    return False
 
 
-_ASKS = re.compile(r"\b(?:please|must|need to|have to|should|do not|don't)\b", re.IGNORECASE)
-
-
-def _summary(plain: str) -> str:
+def _summary(notice: Notice) -> str:
     """The first sentence and the first that asks for something, or else the second."""
-    sentences = [s for s in split_sentences(plain[:6000]) if len(s.text.split()) > 2] or split_sentences(plain[:600])
-    if not sentences:
-        return plain[:200].strip()
-    second = next((s for s in sentences[1:] if _ASKS.search(s.text)), sentences[1] if len(sentences) > 1 else None)
-    chosen = [sentences[0].text] + ([second.text] if second else [])
-    return " ".join(_ended(" ".join(text.split())) for text in chosen)
+    every = [s.text for said in notice.sentences(every=True)[:60] for s in split_sentences(said)]
+    whole = [
+        s
+        for s in every
+        if len(s.split()) > 2
+        and (FINITE.search(s) or _ASKS.search(s))
+        and not _NOTHING.search(s)
+        and not NO_NEWS.search(s)
+    ] or every
+    whole = [s for s in whole if not NO_NEWS.search(s)]
+    if not whole:
+        return ""
+    second = next((s for s in whole[1:] if _ASKS.search(s)), whole[1] if len(whole) > 1 else None)
+    return " ".join(_ended(" ".join(s.split())) for s in [whole[0], *([second] if second else [])])
 
 
 def _ended(sentence: str) -> str:

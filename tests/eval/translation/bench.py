@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 PAIRS = HERE / "pairs.jsonl"
 FREE_PAIRS = HERE / "free_pairs.jsonl"
 BY_HAND = HERE / "faults.jsonl"
+UPDATES = HERE / "updates.jsonl"
 FLOORS = HERE / "floors.json"
 ROOT = HERE.parents[2]
 
@@ -113,6 +114,7 @@ def evaluate() -> dict[str, Any]:
         "free_held_out": score_gate(pair for place, pair in enumerate(free) if held_out(place)),
         "by_hand": score_by_hand(),
         "rewriter": score_rewriter([{"text": source} for source, _ in pairs], rewriter),
+        "telegrams": score_rewriter(read(UPDATES), rewriter),
     }
     outside = outside_updates()
     if outside:
@@ -141,7 +143,7 @@ def table(scores: dict[str, Any]) -> str:
     lines.append(
         f"by hand: {scores['by_hand']['caught']:.3f} of {scores['by_hand']['faults']} faults, {scores['by_hand']['recall']}"
     )
-    lines += [f"{name}: {scores[name]}" for name in ("rewriter", "outside_rewriter") if name in scores]
+    lines += [f"{name}: {scores[name]}" for name in ("rewriter", "telegrams", "outside_rewriter") if name in scores]
     return "\n".join(lines)
 
 

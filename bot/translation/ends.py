@@ -1,0 +1,126 @@
+"""What is said at the end of a notice: whom to ask, and what only IT needs."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+from dataclasses import dataclass, field
+
+from bot.translation.grammar import lowered
+
+_ID = r"(?-i:(?:INC|CHG|CHGE|REQ|RITM|PRB|CRQ|CR|TASK|SCTASK|RFC)[-# ]?\d{2,12}|[A-Z][A-Z0-9]{2}K[A-Z0-9]{5,7})"
+_LEADING = re.compile(
+    rf"^\[?(?P<id>(?:(?:change|ticket|transport|incident) )?{_ID})\]?(?:\s*[:|]\s*|\s+[-–—]\s+|(?<=\])\s*)(?=\S)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    rf"\s+[(\[](?:ref\.?:? |ticket:? |see )?(?P<id>(?:(?:change|transports?) )?{_ID}(?:[,/]? ?{_ID})*)[)\]](?=[.:]?$)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"^(?:ref(?:erence)?\.?|ticket(?: no)?|change(?: no| request| record)?|cr|chg|transports?(?: request)?|incident(?: no)?|sap note|note|rfc)\s?[:#]\s*(?=.*\d)(?P<what>.{2,120})$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    rf"(?:^|(?P<comma>[,;]\s+|\s+[-–—]\s+))(?:(?:via|with|by|see) )?(?P<what>transports? {_ID}(?:(?:, | and )?{_ID})*(?: \([^)]+\))? (?:(?:was|were|is|are|has been|have been) )?(?:imported|moved|transported|deployed|released|went|in|is live|live)(?: (?:in)?to [A-Z0-9]{{2,6}}| in [A-Z0-9]{{2,6}})?(?: (?:at|on|since) (?:[^,;:]|(?<=\d):(?=\d)){{3,40}}| \d(?:[^,;:]|(?<=\d):(?=\d)){{3,30}}| today[^,;:]{{0,20}})?)(?:$|(?P<rest>[:;]\s+))",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"^(?:contact(?: person)?|questions?(?: to)?|for questions|your contact|contacts|kontakt|questions/issues)\s*(?::|\?|[-–]>?\s)\s*(?:please )?(?:contact |ask |write to |e?mail |call )?(?P<who>.{2,160})$",
+    re.IGNORECASE,
+)
+_TEAM = re.compile(
+    r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis(?: team)?|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b",
+    re.IGNORECASE,
+)
+_COMMON = re.compile(r"(?:service|help|network|support|hotline|payroll|security)", re.IGNORECASE)
+_BACK = re.compile(
+    rf"(?<![a-z])(?P<verb>(?:rolled back|reverted|backed out|withdrew|undid|roll back|revert))\s(?P<what>(?:(?:the )?(?:transport|change|cr) )?{_ID})(?= |,|$)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    rf"^(?:the )?(?P<what>(?:change|transport|cr|ticket) {_ID}) \((?P<name>[a-z][^()]{{4,60}})\) (?=(?:is|was|has|will)\b)",
+    re.IGNORECASE,
+)
+_READERS = re.compile(r"\b(?:users|customers|everyone|colleagues|employees|staff|you|your)\b", re.IGNORECASE)
+_CLOSED = re.compile(
+    rf"^(?:ticket |incident |case )?(?P<id>{_ID}) (?:(?:is|was|has been) )?(?:now )?(?P<done>resolved|fixed|solved|closed)(?P<rest>\b.*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Tail:
+    """What is said at the end: whom to ask, and what only IT needs."""
+
+    contact: list[str] = field(default_factory=list)
+    reference: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The last lines of a notice."""
+        found = [f"Questions? {who}" for who in self.contact]
+        return [*found, f"For IT: {'; '.join(self.reference)}."] if self.reference else found
+
+
+def contact_in(body: str) -> str | None:
+    """Whom to ask, where this sentence says nothing else."""
+    found = _CONTACT.match(body)
+    return ask(found["who"]) if found else None
+
+
+def ask(who: str) -> str:
+    """Whom to ask, as a request."""
+    who = who.strip().rstrip(".")
+    if re.match(r"^[\w.+-]+@", who):
+        return f"Write to {who}."
+    if re.match(r"^(?:https?://|www\.)", who):
+        return f"See {who}"
+    if re.match(r"^(?:\+?\d|ext)", who):
+        return f"Call {who}."
+    return f"Ask the {lowered(who) if _COMMON.match(who) else who}." if _TEAM.match(who) else f"Ask {who}."
+
+
+def without_reference(body: str, tail: Tail) -> str:
+    """The sentence without the ids at its edges; they go to the line for IT."""
+    whole = _REFERENCE.match(body)
+    if whole:
+        tail.reference.append(body if not re.match(r"ref", body, re.IGNORECASE) else whole["what"])
+        return ""
+    for pattern in (_LEADING, _TRAILING):
+        found = pattern.search(body)
+        if found and len(body) - len(found[0]) > 12:
+            tail.reference.append(found["id"])
+            body = (body[: found.start()] + body[found.end() :]).strip()
+    if re.fullmatch(_ID, body):
+        tail.reference.append(body)
+        return ""
+    back = _BACK.search(body)
+    if back:
+        tail.reference.append(back["what"])
+        rest = body[back.end() :]
+        # Where readers are named, "we" would look like them to the gate.
+        if back.start() == 0 and _READERS.search(rest) and not back["verb"].lower().startswith("undid"):
+            body = f"A change was {back['verb'].lower()}{rest}"
+        else:
+            body = f"{body[: back.start()]}{back['verb']} a change{rest}"
+    found = _NAMED.match(body)
+    if found:
+        tail.reference.append(found["what"][0].lower() + found["what"][1:])
+        named = found["name"]
+        one = f"a change ({named})" if "," in named else named if named.startswith("the ") else f"the {named}"
+        body = f"{one[0].upper()}{one[1:]} {body[found.end() :]}"
+    found = _CLOSED.match(body)
+    if found:
+        tail.reference.append(found["id"])
+        when = re.sub(r"^ (?=\d{1,2}[:.]\d\d)", " at ", found["rest"])
+        return (
+            f"The problem was {found['done']}{when}"
+            if re.search(r"\d", found["rest"])
+            else f"The problem is {found['done']}{found['rest']}"
+        )
+    found = _MOVED.search(body)
+    if found and (found["comma"] or found["rest"]):
+        tail.reference.append(found["what"][0].lower() + found["what"][1:])
+        body = (
+            body[: found.start()]
+            + (f", {body[found.end() :]}" if found["comma"] and found["rest"] else body[found.end() :])
+        ).strip(" ,;")
+    return body

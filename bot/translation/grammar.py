@@ -1,0 +1,101 @@
+"""The little grammar that rewriting needs: verbs, plurals, articles, capitals."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+
+#: Words that make a text a sentence.
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|(?-i:am)|be|will|would|has|have|had|can|cannot|(?-i:may)(?! \d)|might|must|shall|should|could|do|does|did|let|needs?|"
+    r"(?:we|they) \w+|works(?! (?:on|at)\b)|(?<=s )work|(?<=s )take|shows?|fails?|stops?|stopped|starts?(?! \d)|started|failed|crash(?:es|ed)|runs?(?= (?:on|at|again|every|with))|moves|changes(?= (?:from|to|on|at))|(?<=s )change(?= (?:from|to|on|at))|changed(?= (?:from|to|on))|ends|ended|begins|began|remains?|stays?|returns? (?=to|an?|incomplete|wrong|no)|"
+    r"expires?|expired|accepts?|rejects?|replaces|supports|(?<=s )drop|drops (?=from|to|by|after)|dropped|increases (?=from|to|by)|slips|gets?|got|goes|went|comes?|came|takes|took|sends|keeps?|kept|loses?|lost(?! (?:at|in|by|on|data))|hit|"
+    r"arrives?|arrived|says|said|confirmed (?:the|that|a)|completed|finished|becomes?|became|contains?|appears?|applies|apply|affects?|receives?|see|sees|allows?|cannot|don't|doesn't|isn't|aren't|won't|can't|wasn't|weren't|didn't|hasn't|haven't|we've|we're|you'll|we'll|it's|wait|waits|exist|exists|caused|used (?=a|the)|forgot|detected|declared|affected (?=the|all|some|every|many|\d)|answers|asks|creates|calculates|installs|uses|includes|provides|offers|means|makes|gives|helps|leads to|prevents|causes|blocks|switches|retries|refuses|rounds|prints (?=blank|the|a|no|wrong)|slips|arrive|expect|remain|installs|opens|closes|reopens|now [a-z]+s)\b",
+    re.IGNORECASE,
+)
+_HEADS = frozenset(
+    ["shop",
+        "tenant",
+        "catalogue",
+        "cause", "fix", "issue", "problem", "queue", "index", "server", "job", "database", "db", "certificate", "interface", "vendor", "provider", "patch", "update", "upgrade", "change", "system", "service", "connection", "network", "link", "report", "workflow", "printer", "spooler", "team", "error", "bug", "outage", "backup", "rollout", "rollback", "release", "deployment", "migration", "cutover", "client", "gateway", "cluster", "node", "portal", "app", "website", "site", "line", "run", "load", "batch", "freeze", "refresh", "lock", "line", "prompt", "process", "flow", "certificate", "finding", "problem", "day", "disk", "login", "logon", "page", "form", "table", "file", "transport", "correction", "solution", "restart", "template", "process", "program", "export", "import", "feed", "scanner", "training"]
+)  # fmt: skip
+DETERMINED = re.compile(
+    r"^(?:the|a|an|all|some|any|no|our|your|their|this|that|these|those|each|every|both|most|many|new accounts|\d|[\"'“])",
+    re.IGNORECASE,
+)
+AUX = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|did)\b")
+
+
+def lacks_verb(text: str) -> bool:
+    """Whether a text is no sentence yet."""
+    return not FINITE.search(text)
+
+
+def plural(subject: str) -> bool:
+    """Whether "are" follows. Looks at the head of the phrase, the word before "of", "for" or "in"."""
+    if re.match(
+        r"(?:both|all|some|many|most|these|those|several|(?:[2-9]|\d{2,}) )", subject, re.IGNORECASE
+    ) and not re.match(r"all of (?:it|the \w+(?<!s)) ", subject):
+        return not re.match(r"(?:all|some|most) (?:data|work|traffic|access|mail)\b", subject, re.IGNORECASE)
+    parts = re.split(r"\s(?:and|&)\s", re.split(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s", subject)[0])
+    if (
+        parts[-1].split()
+        and any(c.isdigit() for c in parts[-1].split()[-1])
+        and re.match(r"[A-Za-z]+ [a-z]+s ", parts[-1])
+    ):
+        return True
+    head = parts[-1].split()[-1].strip("()\"'").lower() if parts[-1].split() else ""
+    return len(parts) > 1 or (
+        head.endswith("s")
+        and not head.endswith(("ss", "us", "is", "sms", "dns", "tms", "mes", "sales", "news", "wms", "gts", "ewms"))
+        and not parts[-1].split()[-1].isupper()
+    )
+
+
+def with_article(subject: str) -> str:
+    """The phrase with "the" where it needs it: "Root cause" is "The root cause", "PRD" stays."""
+    if DETERMINED.match(subject) or plural(subject):
+        return subject
+    head = re.split(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s", subject)[0].split()
+    if (
+        not head
+        or head[-1].lower() not in _HEADS
+        or any(word[0].isupper() for word in head[1:])
+        or (len(head[0]) > 1 and head[0].isupper() and len(head) == 1)
+    ):
+        return subject
+    return f"The {lowered(subject)}"
+
+
+_PRODUCTS = frozenset(
+    [
+        "Teams",
+        "Windows",
+        "Outlook",
+        "Word",
+        "Citrix",
+        "Fiori",
+        "Ariba",
+        "Concur",
+        "Workday",
+        "Oracle",
+        "Exchange",
+        "Salesforce",
+        "Confluence",
+        "Jira",
+        "Basis",
+        "Azure",
+        "Excel",
+    ]
+)
+
+
+def lowered(text: str) -> str:
+    """The text with a small first letter, unless it begins with a name."""
+    word = text.split(" ", 1)[0]
+    if word in _PRODUCTS:
+        return text
+    return text if len(word) > 1 and any(c.isupper() or c.isdigit() for c in word[1:]) else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    word = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if word.isalpha() and word.islower() else text

@@ -1,0 +1,176 @@
+"""One line that says what happens, to whom and when."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+
+from bot.translation.grammar import FINITE, lowered
+from bot.translation.kinds import LABELS, UpdateKind
+from bot.translation.sentences import split_sentences
+
+#: A headline has at most this many words where the sentence can be shortened, and never more than this many characters.
+WORDS, LONGEST = 12, 120
+#: Where a sentence that is too long may end, the dearest last.
+_CUTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\s*[;]\s.*$",
+        r",\s+(?:and|but|so|which|who|where|while|as|because|since|with|including|especially|leading|causing|due|if|unless|please|do)\b.*$",
+        r"\s[-–—]\s+(?=(?-i:[a-z])).*$",
+        r",?\s+(?:so that|in order to|because|since (?!\d|yesterday|mon|tue|wed|thu|fri|sat|sun|this)|which|until (?!\d)|as (?=it|the|they|we)|although|while|who|if|unless|to (?=install|allow|improve|enable|make|prevent|fix|replace|apply|prepare|stabilize|avoid|perform|do|support))\b.*$",
+        r",?\s+(?:due to|because of|following|after|owing to|as part of|thanks to)\s(?!\d).*$",
+        r"\s+that (?:can|will|is|are|has|have|were|was|you|we|apply|applies|\w+es)\b.*$",
+        r",\s+(?:beginning|starting)\s+at\s.*$",
+        r"\s+(?:beginning|starting)\s+at\s.*$",
+        r",?\s+(?:and|but)\s+(?=(?:will|is|are|has|have|can|must|may|should|was|were)\b).*$",
+        r"\s+for (?:(?:a|an|the) )?(?!all|everyone|users|supplier|customer)[a-z]+(?: [a-z]+){0,3}$",
+        r",\s[^,\d]*$",
+        r"\s+(?:at|in|for|with|via|through|by) (?:(?!\b(?:at|in|for|with|on|via|through|by|from|to|is|are|will|has|have|was|were)\b)[^,\d])+$",
+        r"\s+(?:from|between) \d\S*(?: ?[ap]\.?m\.?)?(?: ?(?:to|-|and|until) ?\d\S*(?: ?[ap]\.?m\.?)?)?(?: [A-Z]{2,4})?$",
+        r"\s+and\s+(?:automatically\s+|then\s+|instead\s+|that\s+)?(?=[a-z]).*$",
+    )
+)
+#: From this cut on, what is cut off may limit what stays ("with the new form only"), and is looked at.
+FREELY = 9
+_LIMITS = re.compile(r"\b(?:only|not|no|never|without|except|until|instead)\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
+_RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
+_EMPTY = re.compile(
+    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
+    re.IGNORECASE,
+)
+#: Words to a machine, and rows of a table, stand above nothing.
+NO_NEWS = re.compile(
+    r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^you are (?:now )?(?:a|an|the) (?:bot|assistant|ai)\b|^\W*\||\|\W*$",
+    re.IGNORECASE,
+)
+_WE_FIXED = re.compile(r"^We have fixed (?:this(?: problem)?: )?")
+_ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
+_GLANCE = re.compile(
+    r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$"
+)
+_HANGING = re.compile(
+    r"(?:if|when|while|because|although|unless|as(?! of))\b(?!.*,)|(?:since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)(?!.*\b(?:we|you|they|is|are|was|were|will|can|cannot|must|may|has|have|see)\b)",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under|try|all|(?:begin|start|for|of|by|stop|continue) \w+ing)$",
+    re.IGNORECASE,
+)
+
+
+def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
+    """Candidates, the best first. The last one is the kind of news alone, which is never a fragment."""
+    found: list[str] = []
+    spare: list[str] = []
+    skipped = False
+    for said in sentences[:4]:
+        for sentence in split_sentences(said)[:2]:
+            clean = _clean(sentence.text)
+            if _EMPTY.match(clean) or NO_NEWS.search(clean) or len(clean) < 8:
+                skipped = skipped or clean.lower().startswith("this ")
+                continue
+            short = _short(clean)
+            if skipped and kind == UpdateKind.FIXED:
+                short = f"Fixed: {lowered(short)}"
+            if _HANGING.match(short):
+                short = clean
+            uncut = short == clean and sentence.text.endswith(".") and len(short.split()) >= 5
+            whole = short.startswith("Fixed: ") or FINITE.search(short) or _ORDER.match(short) or uncut
+            if whole and len(short) <= LONGEST and not _HANGING.match(short):
+                found += [short, clean] if len(clean) <= LONGEST else [short]
+            elif len(short) <= LONGEST and not found and not short.endswith(":") and not _HANGING.match(short):
+                spare.append(short)
+        if found:
+            break
+    name = _subject(sentences)
+    if name:
+        found.append(f"{LABELS[kind]}: {lowered(name)}")
+    return [_capital(line) for line in list(dict.fromkeys(found or spare))[:4]] + [LABELS[kind]]
+
+
+def _clean(sentence: str) -> str:
+    text = _BRACKETS.sub("", " ".join(sentence.split())).strip()
+    text = re.sub(r"\s+([,.;:])", r"\1", text).rstrip(".!: ") if not re.search(r"\b[ap]\.m\.$", text) else text
+    return _RANGE.sub(" to ", text)
+
+
+def _short(text: str) -> str:
+    """The sentence in few words: its beginning, up to where a clause ends. Longer where it cannot be cut safely."""
+    if _fits(text):
+        return text
+    fixed = _WE_FIXED.match(text)
+    if fixed:
+        return f"Fixed: {_cut(text[fixed.end() :])}"
+    opened = _LEADING.match(text)
+    if opened and FINITE.search(opened["rest"]):
+        rest = _cut(opened["rest"])
+        timed = opened["open"] if _TIMED.match(opened["open"]) else ""
+        both = f"{_capital(timed)}, {rest}" if timed else rest
+        return both if _fits(both) else _capital(rest)
+    label, colon, rest = text.partition(": ")
+    if (
+        colon
+        and FINITE.search(label)
+        and not label.startswith("We have fixed this")
+        and len(label.split()) >= 4
+        and _fits(label)
+    ):
+        return label
+    if colon and FINITE.search(rest) and not FINITE.search(label) and not _fits(_cut(text)):
+        return _capital(_cut(rest))
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    tried = text
+    for place, pattern in enumerate(_CUTS):
+        if _fits(tried):
+            break
+        shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
+        if place >= FREELY and _LIMITS.search(tried[len(shorter) :]):
+            continue
+        if (
+            shorter != tried
+            and len(shorter.split()) >= 4
+            and (FINITE.search(shorter) or _ORDER.match(shorter))
+            and not _DANGLING.search(shorter)
+        ):
+            tried = shorter
+    return tried
+
+
+def _fits(text: str) -> bool:
+    """Numbers, days and months count half: they are read at a glance."""
+    return sum(0.5 if _GLANCE.match(word) else 1.0 for word in text.split()) <= WORDS and len(text) <= LONGEST
+
+
+def _subject(sentences: list[str]) -> str:
+    """What the first sentence is about, where that is a name of few words."""
+    for sentence in sentences[:2]:
+        clean = _clean(sentence)
+        verb = FINITE.search(clean)
+        subject = clean[: verb.start()].strip(" ,:") if verb else ""
+        if (
+            subject
+            and len(subject.split()) <= 6
+            and not re.match(
+                r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",
+                subject,
+                re.IGNORECASE,
+            )
+            and not _DANGLING.search(subject)
+        ):
+            return subject
+    return ""
+
+
+def _capital(text: str) -> str:
+    word = text.split(" ", 1)[0].rstrip(",")
+    return text[:1].upper() + text[1:] if word.isalpha() and word.islower() else text

@@ -1,0 +1,123 @@
+"""A post, sentence by sentence: what it said, what is said instead, and what goes to the end."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from bot.translation.ends import Tail
+from bot.translation.grammar import FINITE
+from bot.translation.kinds import UpdateKind
+from bot.translation.layout import Block, blocks_of
+from bot.translation.phrases import plainer
+from bot.translation.templates import told
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence: as posted, as told, and its part of the end of the notice."""
+
+    source: str
+    said: str
+    tail: Tail = field(default_factory=Tail)
+
+    def undone(self) -> "Line":
+        """The sentence in the post's own words."""
+        return Line(self.source, self.source)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A block of the post with its lines."""
+
+    block: Block
+    lines: tuple[Line, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether this is running text, which can be said in a sentence of a chat."""
+        return not self.block.verbatim and not self.block.marker
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A whole post. `text` is what colleagues read."""
+
+    passages: tuple[Passage, ...]
+
+    @property
+    def text(self) -> str:
+        """All passages, then whom to ask, then what only IT needs."""
+        body, end = self.body, self.tail.lines()
+        return "\n\n".join([body, "\n".join(end)]) if body and end else body or "\n".join(end)
+
+    @property
+    def body(self) -> str:
+        """All passages, without the end of the notice."""
+        pieces: list[str] = []
+        for passage in self.passages:
+            body = " ".join(line.said for line in passage.lines if line.said)
+            if body:
+                pieces.append(f"{passage.block.before if pieces else ''}{passage.block.marker}{body}")
+        return "".join(pieces).strip()
+
+    @property
+    def tail(self) -> Tail:
+        """The ends of all lines, each said once."""
+        lines = [line for passage in self.passages for line in passage.lines]
+        contact = dict.fromkeys(who for line in lines for who in line.tail.contact)
+        return Tail(list(contact), list(dict.fromkeys(what for line in lines for what in line.tail.reference)))
+
+    def sentences(self, every: bool = False) -> list[str]:
+        """What is said, without lists and what stands at the end."""
+        return [line.said for p in self.passages if every or p.told for line in p.lines if line.said]
+
+    def without(self, wrong: set[int]) -> "Notice":
+        """The notice with some lines, told by their `id`, in the post's own words."""
+        return Notice(
+            tuple(
+                replace(p, lines=tuple(line.undone() if id(line) in wrong else line for line in p.lines))
+                for p in self.passages
+            )
+        )
+
+    def undone(self) -> "Notice":
+        """The notice in the post's own words, with its paragraphs unwrapped."""
+        return Notice(tuple(replace(p, lines=tuple(line.undone() for line in p.lines)) for p in self.passages))
+
+    def lines(self) -> list[Line]:
+        """All lines that say something else than the post."""
+        return [line for p in self.passages for line in p.lines if line.said != line.source]
+
+
+def read_notice(text: str, kind: UpdateKind) -> Notice:
+    """The notice made from a post in English."""
+    blocks = blocks_of(text)
+    passages = []
+    for place, block in enumerate(blocks):
+        alone = len(block.sentences) == 1 and len(blocks) > 1
+        passages.append(Passage(block, tuple(_line(s.text, block, kind, alone, place) for s in block.sentences)))
+    return Notice(tuple(passages))
+
+
+def plain_notice(text: str) -> Notice:
+    """The notice of a post that nobody should touch: code, a table, another language."""
+    line = Line(text.strip(), text.strip())
+    return Notice((Passage(Block((), verbatim=True), (line,)),))
+
+
+def _line(source: str, block: Block, kind: UpdateKind, alone: bool, place: int) -> Line:
+    if block.verbatim:
+        return Line(source, source)
+    if block.marker:
+        return Line(source, _same_start(source, plainer(source)))
+    tail = Tail()
+    said = told(source, kind, tail)
+    if alone and said and not FINITE.search(said) and not source.rstrip().endswith((".", "!", "?", ":")):
+        said = said.rstrip(".")
+    return Line(source, re.sub(r"\s{2,}", " ", said), tail)
+
+
+def _same_start(source: str, said: str) -> str:
+    """A list item keeps the small or capital letter it began with."""
+    if source[:1].islower() and said[:1].isupper() and said[1:2].islower():
+        return said[0].lower() + said[1:]
+    return said

@@ -1,0 +1,163 @@
+"""Long sentences in two, where a new one can begin safely."""
+
+# ruff: noqa: E501  (patterns and tables of words read best on one line)
+import re
+from collections.abc import Callable
+
+from bot.translation.facts.phrases import ACTION_VERBS
+from bot.translation.grammar import plural
+
+#: Sentences up to this many words are left whole; each part of a longer one has at least the lesser number.
+LONG, SHORT, LEAST = 15, 9, 4
+_NEW = r"(?:the|this|these|those|it|we|you|they|your|our|there|users|all|no|some|a|an|he|she|any|many|most|several|everyone|customers|please|if|as|for|in|after|when|until|once|then|existing|new|old|data|jobs|orders|invoices|access)"
+_SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(rf",\s+but\s+(?={_NEW}\b)"), lambda m: ". But "),
+    (re.compile(rf",\s+and\s+(?={_NEW}\s)"), lambda m: ". "),
+    (re.compile(rf",\s+so\s+(?!that)(?={_NEW}\b)"), lambda m: ". So "),
+    (re.compile(r",\s+which\s+(?=means|requires|allows|causes|caused|leads|led|makes|helps|will (?:allow|help|mean|make|let))"), lambda m: ". This "),
+    (re.compile(r":\s+(?=(?:the|we|it|this|you|they|there|all)\s)"), lambda m: ". "),
+    (re.compile(r",?\s+(?:because|as(?= (?:it|they|the|this|we|there)\b)|since(?= (?:it|they|the|this|we|there) (?:is|are|was|were|will|has|have|had|can|cannot)\b))\s+(?!of\b)"), lambda m: ". This is because "),
+    (re.compile(r",?\s+(?:due to|because of|owing to)\s+(?=(?:a|an|the|our|its|failed|missing|high|planned|some|recent)\s)"), lambda m: ". The reason: "),
+    (re.compile(r"\s+and\s+(?=(?:on|from|in|at|after|by|since|until)\s[^,]{3,24}\s(?:we|you|they|it|the)\s)"), lambda m: ".  "),
+    (re.compile(r"(?<=\w),\s+using\s+(?=the\s)"), lambda m: ". To do this, use "),
+    (re.compile(r"\s+and\s+(?=(?!that\b|if\b|to\b|\w+ing\b|when\b|how\b)(?:[a-z-]+ ){1,5}(?:is|are|was|were|will|can|cannot|must|have|has)\b)"), lambda m: ".  "),
+    (re.compile(r",\s+(?:while|whereas)\s+(?=(?:the|this|these|we|you|they|our|your|other|all)\b)"), lambda m: ". Meanwhile, "),
+    (re.compile(r",\s+(?:then|after that)\s+(?=(?:the|we|you|they|it)\b)"), lambda m: ". Then "),
+    (re.compile(r"\s+and\s+(?=(?:we|you|they|it|this|there)(?:\s|')(?:will|can|must|may|have|has|is|are|was|were|had|do|does|need|should|ll|re|ve)\b)"), lambda m: ". "),
+    (re.compile(r"\s+but\s+(?=(?:we|you|they|it|this|there)\s(?:will|can|must|may|have|has|is|are|was|were|had|do|does|need|should|cannot)\b)"), lambda m: ". But "),
+    (re.compile(r",\s+(?=(?:please|do not|you (?:will|can|may|must|need|do)|we (?:will|have|are)|they (?:will|are|can))\s)"), lambda m: ". "),
+)  # fmt: skip
+_SURE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"\s*;\s+(?:(?P<but>however|but),?\s+)?(?=\w)"), lambda m: ". But " if m["but"] else ". "),
+    (re.compile(r"\s+[-–—]\s+(?=(?:this|it|we|you|they|please|the|these|there|no|all)\s)"), lambda m: ". "),
+    (re.compile(r",\s+(?=(?:please|do not|save your|use the|log (?:on|off)|call the)\s)"), lambda m: ". "),
+    (re.compile(r",\s+otherwise\s+(?=\w)"), lambda m: ". Otherwise "),
+    (re.compile(r",\s+(?!and|or|but|so|which|who|as|because|while|if|when|then|including|with|without|where|not|for|in|on|at|to|from)(?=(?:[a-zA-Z]\w* ){1,4}(?:is|are|was|were|will|can|cannot|may|has|have|do not|accept|work)\b)"), lambda m: ". "),
+)  # fmt: skip
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|could|would|do|does|did|don't|doesn't|won't|need|needs|want|work|works|start|starts|began|begins|fails|expect|"
+    r"please|contact|use|see|check|takes?|shows?|remains?|stays?|gets?|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(rf"^(?:please |do not )?(?:{ACTION_VERBS})\b", re.IGNORECASE)
+_THOUGHT = re.compile(
+    r"\b(?:expect|think|believe|hope|assume|know|hear|say|said|means?|whether|that|who|which|if|between|both|make sure|check|ensure)\b",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b", re.IGNORECASE)
+#: From this many words on, a second verb becomes a sentence of its own.
+VERY_LONG = 19
+_SAME_SUBJECT = re.compile(
+    r",?\s+(?P<joint>and|but) (?P<verb>will|is|are|was|were|has|have|can|cannot|must|may|should|includes|does not|do not) ",
+    re.IGNORECASE,
+)
+_PLURAL_VERBS = frozenset({"are", "were", "have", "do not"})
+_ACTING = re.compile(
+    r"\b(?:if|unless|whether|that|because|who|which|when|where|ensure|make sure)\b(?!.*,)", re.IGNORECASE
+)
+
+
+_REASON = re.compile(
+    r"^(?:due to|because of|owing to)\s+(?P<why>[^,]{12,160}),\s+(?P<rest>(?:we|the|you|all|some|our|this)\s.+)$",
+    re.IGNORECASE,
+)
+
+
+def shorter(sentence: str) -> str:
+    """The sentence, split where it is long and each part has a verb of its own."""
+    words = len(sentence.split())
+    if words <= SHORT or sentence.count("(") != sentence.count(")"):
+        return sentence
+    reason = _REASON.match(sentence) if words > LONG else None
+    if reason and not re.search(r"\b(?:it|they|this|these)\b", reason["rest"].split(",")[0]):
+        rest = reason["rest"]
+        return f"{shorter(rest[0].upper() + rest[1:].rstrip('.'))}. The reason: {reason['why']}"
+    again = _subject_again(sentence, words)
+    if again:
+        return again
+    for pattern, joint in _SURE + _SPLITS if words > LONG else _SURE:
+        for match in pattern.finditer(sentence):
+            left, right = sentence[: match.start()], sentence[match.end() :]
+            if _may_part(left, right, match[0]):
+                joined = joint(match).replace(".  ", ". ")
+                right = right if joined != ". " else right[0].upper() + right[1:]
+                return f"{shorter(left)}{joined}{shorter(right)}"
+    return sentence
+
+
+def _subject_again(sentence: str, words: int) -> str | None:
+    """ "X will be blocked and must be released": the second verb gets a subject of its own in a very long sentence."""
+    if words < VERY_LONG:
+        return None
+    match = _SAME_SUBJECT.search(sentence)
+    if not match:
+        return None
+    left, right = sentence[: match.start()], sentence[match.end() :]
+    verb = _FINITE.search(left)
+    if not verb or _OPEN.match(left) or _THOUGHT.search(left) or min(len(left.split()), len(right.split())) < LEAST:
+        return None
+    subject = left[: verb.start()].strip()
+    low = subject.lower()
+    again = low if low in ("we", "you", "they", "it") else "they" if plural(subject) else "it"
+    if (
+        match["verb"].lower() not in _PLURAL_VERBS
+        and match["verb"].lower() in ("is", "was", "has", "does")
+        and again in ("they", "we", "you")
+    ):
+        return None
+    if match["verb"].lower() in _PLURAL_VERBS and again == "it":
+        return None
+    start = f"But {again}" if match["joint"] == "but" else again.capitalize()
+    return f"{left}. {start} {match['verb']} {shorter(right)}"
+
+
+def _may_part(left: str, right: str, joint: str) -> bool:
+    if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
+        return False
+    if ";" in joint:
+        return min(len(left.split()), len(right.split())) >= LEAST - 1
+    if "using" in joint:
+        return bool(_FINITE.search(left))
+    if min(len(left.split()), len(right.split())) < LEAST or not (
+        (_VERB.search(left) or _ORDER.match(left)) and (_VERB.search(right) or _ORDER.match(right))
+    ):
+        return False
+    opened = _OPEN.match(left)
+    if (
+        joint.strip() == "and"
+        and not re.match(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by|since|until)\s)", right)
+        and (opened or _THOUGHT.search(left) or not _FINITE.search(left))
+    ):
+        return False
+    if re.match(r",?\s*(?:due|because|owing|as|since)\b", joint) and (
+        (opened and not re.match(r"(?:in|on|at|during|from|since|starting)\b.{3,40},", left, re.IGNORECASE))
+        or len(left.split()) + len(right.split()) < 19
+        or len(left.split()) < 6
+        or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)
+    ):
+        return False
+    if joint.startswith(":") and (not _FINITE.search(left) or left.endswith(" this")):
+        return False
+    if joint.strip() == "," and (
+        opened or "," in left or (" and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0]))
+    ):
+        return False
+    if opened and "," not in left and "but" not in joint and "so" not in joint:
+        return False
+    if opened and not re.search(
+        r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b", left
+    ):
+        return False
+    # A condition that is still open at the joint would lose what follows from it.
+    return not (
+        _ACTING.search(left)
+        and joint.strip() not in (";",)
+        and "but" not in joint
+        and "and" not in joint
+        and "so" not in joint
+        and "otherwise" not in joint
+    )
