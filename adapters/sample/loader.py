@@ -73,6 +73,8 @@ async def load_sample_month(
         await ahead.read(texts, meter.step)
         await _play(stage, course, last, meter)
         await meter.finish()
+    else:  # it may have been killed after the last event was kept and before it was answered
+        await stage.recover()
     start = await stage.store_id("")
     return await stage.ask(partial(backstage.count, start=start))
 

@@ -71,21 +71,28 @@ class Postbox:
         await safe
 
     async def _commit_all(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-            rows = [row for row, _ in batch]
-            problem: Exception | None = None
-            try:
-                insert = partial(insert_posts, company_id=self._company_id, rows=rows)
-                await self._store.write(self._company_id, insert, urgent=True)
-            except Exception as error:  # whatever it is, those who wait must hear of it
-                problem = error
-            for _, safe in batch:
-                if safe.done():
-                    continue
-                if problem is None:
-                    safe.set_result(None)
-                else:
-                    safe.set_exception(problem)
-            self._written()
-        self._task = None
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                await self._commit(batch)
+        finally:
+            self._task = None
+
+    async def _commit(self, batch: Sequence[tuple[Row, "asyncio.Future[None]"]]) -> None:
+        rows = [row for row, _ in batch]
+        insert = partial(insert_posts, company_id=self._company_id, rows=rows)
+        problem: BaseException | None = None
+        try:
+            await self._store.write(self._company_id, insert, urgent=True)
+        except BaseException as error:  # whatever it is, a cancellation too: those who wait must hear of it
+            problem = error
+        for _, safe in batch:
+            if safe.done():
+                continue
+            if problem is None:
+                safe.set_result(None)
+            else:
+                safe.set_exception(problem)
+        if problem is not None and not isinstance(problem, Exception):
+            raise problem
+        self._written()

@@ -9,15 +9,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import structlog
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.listening.asking.articles import Passage, article_files, read_article
 from bot.listening.asking.reading import key_words, windows
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 log = structlog.get_logger()
 
@@ -51,7 +53,7 @@ class _Index:
     passages: list[Passage] = field(default_factory=list)
     views: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
     owners: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    lexical: TfidfVectorizer | None = None
+    lexical: "TfidfVectorizer | None" = None
     matrix: Any = None  # sparse, a row a passage
 
 
@@ -128,6 +130,9 @@ def _build(files: Sequence[_File]) -> _Index:
         passages += file.passages
     if not passages:
         return _Index()
+    # It takes a second and 50 MB to import: only whoever has articles pays for it.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     lexical = TfidfVectorizer(analyzer=key_words, sublinear_tf=True, norm="l2")
     try:
         matrix = lexical.fit_transform([f"{p.title} {p.heading} {p.heading} {p.text}" for p in passages])
