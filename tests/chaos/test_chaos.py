@@ -27,6 +27,8 @@ from bot.store.session import Store
 
 PEOPLE, MESSAGES_EACH, EDITS_EACH = 60, 4, 1
 EVENTS = PEOPLE * (MESSAGES_EACH + EDITS_EACH)
+#: Seconds until we call it stuck. How fast six starts are on a busy machine says nothing about what is lost or doubled.
+PATIENCE = 150
 KILLS = 6
 ROOT = Path(__file__).parents[2]
 
@@ -152,7 +154,7 @@ async def kill_often(world: World, session: aiohttp.ClientSession, stays_dead: b
 
 async def at_rest(store: Store) -> tuple[list[Event], list[Delivery]]:
     """Wait until nothing is left to do."""
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(PATIENCE):
         while True:
             events = await store.across_companies(lambda s: list(s.scalars(select(Event))))
             deliveries = await store.across_companies(lambda s: list(s.scalars(select(Delivery))))
@@ -171,7 +173,7 @@ async def live_through(database_url: str, replicas: int) -> None:
         async with world(database_url, replicas) as made, aiohttp.ClientSession(timeout=timeout) as session:
             killing = asyncio.create_task(kill_often(made, session, stays_dead=replicas > 1))
             await send_all(made, session)
-            await asyncio.wait_for(killing, 60)
+            await asyncio.wait_for(killing, PATIENCE)
             events, deliveries = await at_rest(store)
             report = await made.report(session)
             complaints = await store.across_companies(lambda s: list(s.scalars(select(Complaint))))
