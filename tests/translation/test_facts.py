@@ -22,7 +22,7 @@ def values(text: str, kind: FactKind) -> list[str]:
         ("from 10-11 pm", "from 22:00 to 23:00", FactKind.TIME),
         ("2 h", "120 minutes", FactKind.DURATION),
         ("half an hour", "30 min", FactKind.DURATION),
-        ("6 hours and 33 minutes", "393 minutes", FactKind.DURATION),
+        ("5 hours and 41 minutes", "341 minutes", FactKind.DURATION),
         ("two weeks", "14 days", FactKind.DURATION),
         ("1.5 hours", "an hour and a half", FactKind.DURATION),
         ("5 1/2 hours", "five and a half hours", FactKind.DURATION),
