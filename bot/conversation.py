@@ -23,10 +23,8 @@ from bot.listening import (
     overview,
     take_on,
     theme_card,
-    themes,
 )
 from bot.listening.asking import closer, gaps, howto
-from bot.listening.asking.index import Knowledge
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
 from bot.listening.wishes import Wish, read_wish
@@ -42,14 +40,12 @@ from bot.messages import (
     MessageReceived,
     TickDue,
 )
-from bot.people import arrive, channels, preferences, privacy, secrets
+from bot.people import arrive, channels, left_out, preferences, privacy
 from bot.people.model import Company, Purpose, Role
-from bot.ports import Behalf, LanguageModel
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
 from bot.translation import draft, publish
-from bot.translation.updates import reads_like_update
 from bot.turn import Handler, Stale, Turn
 
 M = TypeVar("M", bound=Message)
@@ -169,52 +165,6 @@ def set_up(session: Session, company: Company, now: datetime) -> None:
     daily.schedule_next(session, company.id, company.zone, now)
 
 
-async def think(language: LanguageModel, knowledge: Knowledge, turn: Turn, message: Message) -> Turn:
-    """Ask the language model, and the articles, what the message needs, with no transaction open."""
-    if not isinstance(message, MessageReceived | MessageEdited) or not message.text.strip():
-        return turn
-    behalf = Behalf(turn.company.id, turn.names)
-    if turn.here.direct and _command(message.text) is None:
-        return await _understand(language, knowledge, turn, message, behalf)
-    if _is_for_draft(turn, message):
-        return replace(
-            turn,
-            draft=await language.rewrite(message.text, message.at, turn.speaker.zone, {}, behalf),
-            embedding=(await language.embed([message.text]))[0],
-        )
-    return turn
-
-
-async def _understand(
-    language: LanguageModel, knowledge: Knowledge, turn: Turn, message: MessageReceived | MessageEdited, behalf: Behalf
-) -> Turn:
-    if odd.odd_of(message) is not None:
-        return turn
-    words = odd.to_understand(odd.readable(message))
-    understanding = await language.understand(words, behalf)
-    passage = await knowledge.answer(words) if understanding.intent == Intent.QUESTION else None
-    embedding = (await language.embed([words]))[0]
-    return replace(turn, understanding=understanding, embedding=embedding, passage=passage)
-
-
-def prepare(session: Session, turn: Turn, thought: Turn) -> None:
-    """Read what the answer will need, and what may take a while, before the writing transaction begins."""
-    if thought.understanding is not None:
-        themes.warm(session, turn.company.id)
-
-
-def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
-    """The turn as the writing transaction sees it, with what was thought before it began."""
-    return replace(
-        fresh,
-        understanding=thought.understanding,
-        draft=thought.draft,
-        embedding=thought.embedding,
-        passage=thought.passage,
-        names=thought.names,
-    )
-
-
 def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """Find the handler for a message and let it answer, in the language of whoever reads the answer here.
 
@@ -223,25 +173,7 @@ def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not _is_english(message.text):
         arrive.note_language(turn.speaker, message.text)
     with conversing(turn.language, turn.company.language):
-        return [*_handled(session, turn, message), *_left_out(turn, message)]
-
-
-def _left_out(turn: Turn, message: Message) -> list[Outgoing]:
-    """A word to whoever sent a password, or somebody's pay."""
-    if isinstance(message, MessageReceived | MessageEdited):
-        said = message.text
-    elif isinstance(message, FormSubmitted):
-        said = "\n".join(message.answers.values())
-    else:
-        return []
-    kinds, cards = secrets.left_out(said), []
-    with speaking_to(turn.speaker):
-        if "password" in kinds:
-            cards.append(("password", wording.password_left_out()))
-        if "pay" in kinds:
-            cards.append(("pay", wording.pay_left_out("name" in kinds)))
-    to = ToPerson(turn.speaker.id)
-    return [Outgoing(to, card, f"left-out:{kind}:{turn.event_id}") for kind, card in cards]
+        return [*_handled(session, turn, message), *left_out.warn(turn, message)]
 
 
 def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
@@ -278,7 +210,7 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
     amended = inquiry.amend(session, turn, message) if isinstance(message, MessageEdited) else []
     if amended:
         return amended
-    command = _command(message.text)
+    command = command_of(message.text)
     if command is not None:
         return _allowed(session, turn, message, command)
     strange = odd.odd_of(message)
@@ -359,7 +291,8 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
     return Outgoing(ToPlace(turn.here.id), card, f"{about}:{turn.event_id}")
 
 
-def _command(text: str) -> Entry | None:
+def command_of(text: str) -> Entry | None:
+    """What somebody typed a command or a wish for, in any of our languages; None for anything else."""
     typed = _typed().get(_bare(text))
     if typed is not None:
         return typed
@@ -385,10 +318,3 @@ def _typed() -> dict[str, Entry]:
             for name, entry in COMMANDS.items():
                 names.setdefault(_(name).lower(), entry)
     return names
-
-
-def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:
-    if turn.purpose != Purpose.IT_UPDATES:
-        return False
-    in_thread = isinstance(message, MessageReceived) and message.thread is not None
-    return not in_thread and not draft.is_unclear(message.text) and reads_like_update(message.text)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQL
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot import conversation, wording
+from bot import conversation, thinking, wording
 from bot.cards import Card, Form, Outgoing, ToPlace
 from bot.listening.asking.index import Knowledge
 from bot.messages import (
@@ -167,13 +167,13 @@ class Core:
             turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
         assert turn is not None
         turn = replace(turn, names=await self._names_in(company_id, message))
-        thought = await conversation.think(self.language, self._knowledge, turn, message)
+        thought = await thinking.think(self.language, self._knowledge, turn, message)
         if thought is not turn:
-            await self.store.read(company_id, lambda s: conversation.prepare(s, turn, thought))
+            await self.store.read(company_id, lambda s: thinking.prepare(s, turn, thought))
 
         def work(session: Session) -> None:
             fresh = _turn(session, company_id, event_id, message, now)
-            outgoing = conversation.answer(session, conversation.with_thoughts(fresh, thought), message)
+            outgoing = conversation.answer(session, thinking.with_thoughts(fresh, thought), message)
             if inbox.mark_handled(session, event_id, datetime.now(UTC)):
                 outbox.send(session, self.enqueue, outgoing, now)
             else:

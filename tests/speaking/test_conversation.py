@@ -126,7 +126,7 @@ async def test_a_form_is_in_the_language_of_whoever_opens_it(office: Office) -> 
 def test_what_a_card_says_to_write_is_understood(code: str) -> None:
     with speaking(code):
         for name in ("help", "my issues", "themes", "digest", "pulse", "gaps", "who sees this", "unmute", "my data"):
-            assert conversation._command(gettext(name)) is not None, gettext(name)
+            assert conversation.command_of(gettext(name)) is not None, gettext(name)
 
 
 async def test_a_password_is_warned_of_in_the_language_of_the_message(office: Office) -> None:
