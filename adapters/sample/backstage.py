@@ -162,17 +162,24 @@ def claim_held(session: Session, enqueue: Enqueue, company_id: int, due: datetim
         row.claimed_at = due
 
 
-def unfinished_at(session: Session, starts: Sequence[str]) -> datetime | None:
-    """The moment of the step that was interrupted: of its event, or of the cards that had not been shown yet."""
+def unheard_since(session: Session, starts: Sequence[str]) -> datetime | None:
+    """The moment of the first event that was kept and not answered yet. None where all were."""
     mine = or_(*(Event.id.startswith(start, autoescape=True) for start in starts))
     payload = session.scalar(
         select(Event.payload).where(mine, Event.handled_at.is_(None)).order_by(Event.received_at).limit(1)
     )
-    if payload is not None:
-        return MESSAGE.validate_json(payload).at
-    return session.scalar(
-        select(func.min(Delivery.created_at)).where(Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)))
-    )
+    return MESSAGE.validate_json(payload).at if payload is not None else None
+
+
+def unshown_since(session: Session) -> datetime | None:
+    """When the first card that is not shown as it should be was made. None where all are."""
+    unshown = Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING))
+    return session.scalar(select(func.min(Delivery.created_at)).where(unshown))
+
+
+def last_tick(session: Session) -> datetime | None:
+    """When the story's clock brought something last."""
+    return session.scalar(select(func.max(Appointment.claimed_at)).where(Appointment.claimed_at == Appointment.at))
 
 
 @dataclass(frozen=True)

@@ -66,21 +66,26 @@ async def load_sample_month(
     stage = Stage(board, ahead)
     last = await stage.last_event()
     if last != END:
-        calendar = await _open(stage, people)
+        resume_at = last.split("#")[0] if last is not None and not last.startswith(BEGIN) else None
+        calendar = await _open(stage, people, resume_at)
         course = Course(stage, calendar, lines)
         texts = [line.tells for line in lines if isinstance(line, Telling)]
         meter = Meter(len(texts) + course.total, progress)
         await ahead.read(texts, meter.step)
-        await _play(stage, course, last, meter)
+        await _play(stage, course, resume_at, meter)
         await meter.finish()
     else:  # it may have been killed after the last event was kept and before it was answered
-        await stage.recover()
+        await stage.hear_again()
+        await stage.show_again()
     start = await stage.store_id("")
     return await stage.ask(partial(backstage.count, start=start))
 
 
-async def _open(stage: Stage, people: list[Colleague]) -> Calendar:
-    """Let the colleagues in, and find out on which day the month was first loaded."""
+async def _open(stage: Stage, people: list[Colleague], resume_at: str | None) -> Calendar:
+    """Let the colleagues in, and find out on which day the month was first loaded.
+
+    `resume_at` is the step at which an earlier loading was interrupted, None where it had not come to one.
+    """
     board = stage.board
     await board.add_people([Persona(p.code, p.name, p.job, p.area, p.email, p.zone, listed=False) for p in people])
     everybody = frozenset(person.code for person in people)
@@ -88,7 +93,9 @@ async def _open(stage: Stage, people: list[Colleague]) -> Calendar:
     for channel, members in ((NEWS_CHANNEL, everybody), (IT_CHANNEL, support)):
         await board.add_channel(Spot(channel, channel, "", direct=False, members=members))
     stage.loaded = await stage.told_at(BEGIN) or stage.now
-    await stage.recover()
+    await stage.hear_again()
+    if resume_at is None:
+        await stage.show_again()
     await stage.join({BEGIN: people[0].code}, NEWS_CHANNEL)
     stage.loaded = await stage.told_at(BEGIN) or stage.now
     zones = {code: persona.clock for code, persona in (await board.directory()).personas.items()}
@@ -101,12 +108,13 @@ async def _open(stage: Stage, people: list[Colleague]) -> Calendar:
     return calendar
 
 
-async def _play(stage: Stage, course: Course, last: str | None, meter: Meter) -> None:
+async def _play(stage: Stage, course: Course, resume_at: str | None, meter: Meter) -> None:
     """Play every step in its turn. What was played before an interruption is passed over, but for its last step."""
-    resume_at = last.split("#")[0] if last is not None and not last.startswith(BEGIN) else None
     while (step := course.next()) is not None:
-        if resume_at in (None, step.id):
+        if step.id == resume_at:
+            await stage.show_again(step.at)
             resume_at = None
+        if resume_at is None:
             await stage.keep_appointments(step.at)
             stage.now = step.at
             await _undivided(step.do)

@@ -66,17 +66,35 @@ class Stage:
         name = await self.store_id(event)
         return await self.ask(lambda s: s.scalar(select(Event.received_at).where(Event.id == name)))
 
-    async def recover(self) -> None:
-        """Finish the step that an interrupted loading was in the middle of, at the moment it belongs to."""
-        company_id = await self.board.company()
-        starts = (await self.store_id(""), f"{company_id}:{CLOCK}:{TICK}")
-        left_at = await self.ask(partial(backstage.unfinished_at, starts=starts))
-        if left_at is None:
+    async def hear_again(self) -> None:
+        """Answer what an interrupted loading had kept and not answered, at the moment it belongs to."""
+        starts = await self._starts()
+        moment = await self.ask(partial(backstage.unheard_since, starts=starts))
+        await self._recover(moment)
+
+    async def show_again(self, step: datetime | None = None) -> None:
+        """Show the cards that an interrupted loading had not shown, at the moment they belong to.
+
+        That is when the last `step` took place or, if later, what the clock brought after it. Before the first step it
+        is when they were made; later that would be wrong for a card that had been shown before and changed.
+        """
+        moment = await self.ask(backstage.unshown_since)
+        if moment is not None and step is not None:
+            tick = await self.ask(backstage.last_tick)
+            moment = max(step, tick or step)
+        await self._recover(moment)
+
+    async def _recover(self, moment: datetime | None) -> None:
+        if moment is None:
             return
-        now, self.now = self.now, left_at
-        for start in starts:
-            await self.engine.recover(self.core, company_id, start)
+        now, self.now = self.now, moment
+        for start in await self._starts():
+            await self.engine.recover(self.core, await self.board.company(), start)
         self.now = now
+
+    async def _starts(self) -> tuple[str, str]:
+        """How the names of our events begin, and of what our clock brings."""
+        return await self.store_id(""), f"{await self.board.company()}:{CLOCK}:{TICK}"
 
     async def change(self, work: Callable[[Session], None]) -> None:
         """Change something in the store, with what follows from it."""

@@ -1,4 +1,4 @@
-"""Understanding does not fall below its floors, and the arithmetic of the scores is right."""
+"""The arithmetic of the scores is right, and floors are watched. The scores themselves: `make eval`."""
 
 import json
 from pathlib import Path
@@ -8,16 +8,6 @@ import pytest
 from adapters.language.minilm import MiniLM
 from bot.listening.classify import Classifier
 from bot.listening.evaluate import Labelled, calibration_error, fallen, macro_f1, read, score, table
-from tests.eval import understanding
-
-
-def test_no_score_is_below_its_floor() -> None:
-    scores = understanding.evaluate()
-    floors = json.loads(understanding.FLOORS.read_text(encoding="utf-8"))
-
-    print(table(scores))
-    assert set(scores["golden"]) >= set(floors["golden"])
-    assert understanding.below_floor(scores) == []
 
 
 def test_macro_f1_is_the_mean_over_the_labels_that_occur() -> None:
