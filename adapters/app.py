@@ -1,9 +1,11 @@
 """The one place where everything is put together: settings -> objects -> one aiohttp application."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
 
 import structlog
 from aiohttp import web
@@ -14,6 +16,7 @@ from adapters.engine.database import Database
 from adapters.engine.engine import Engine
 from adapters.language.choose import load_language
 from adapters.language.embedded import Language
+from adapters.language.minilm import MiniLM
 from adapters.sample.loader import load_sample_month
 from adapters.settings import Settings
 from adapters.web import guard
@@ -44,9 +47,10 @@ THREAD_TURN = 0.0005
 class Liaison:
     """The running service. `start` and `stop` are called by the web application around its life."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Connects nothing and loads nothing yet."""
+    def __init__(self, settings: Settings, embedder: Future[MiniLM] | None = None) -> None:
+        """Connects nothing and loads nothing yet. `embedder` is one that somebody is loading already."""
         self.settings = settings
+        self._embedder = embedder
         self.database = Database(settings.database_url)
         self.store = Store(self.database.core())
         self.engine = Engine(self.database, self.store)
@@ -91,7 +95,7 @@ class Liaison:
 
     async def start(self, _app: web.Application) -> None:
         """Load the language engine, connect, and begin to work."""
-        self._language = await asyncio.to_thread(load_language, self.settings, self.store)
+        self._language = await asyncio.to_thread(self._load_language)
         knowledge = Knowledge(self.settings.knowledge, self._language.embed)
         self._reading = asyncio.create_task(knowledge.refresh())  # so that the first question need not wait for it
         self._core = Core(
@@ -108,6 +112,9 @@ class Liaison:
         await self.engine.start(self._core.handle, self.chats, yield_to=self._acceptor.pressed)
         self._clock = Clock(self._core.tick, self.engine.clean)
         self._clock.start()
+
+    def _load_language(self) -> Language:
+        return load_language(self.settings, self.store, self._embedder.result() if self._embedder else None)
 
     async def _keep(self, messages: Sequence[FromPerson], posts: Sequence[Row]) -> None:
         """Store messages, and what the playground shows of them, in one transaction."""
@@ -129,9 +136,9 @@ class Liaison:
         await self.store.close()
 
 
-def build(settings: Settings) -> web.Application:
+def build(settings: Settings, embedder: Future[MiniLM] | None = None) -> web.Application:
     """The application with all its routes; nothing is connected before it starts."""
-    liaison = Liaison(settings)
+    liaison = Liaison(settings, embedder)
     app = web.Application()
     app.on_startup.append(liaison.start)
     app.add_routes([web.get("/health", _health)])
@@ -159,18 +166,19 @@ def _playground(liaison: Liaison) -> web.Application:
     )
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, embedder: Future[MiniLM] | None) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
-    runner = web.AppRunner(build(settings), access_log=None, shutdown_timeout=REQUESTS_GRACE)
+    runner = web.AppRunner(build(settings, embedder), access_log=None, shutdown_timeout=REQUESTS_GRACE)
     try:
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         port = runner.addresses[0][1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        _spare_what_stays()
         print(f"Liaison is ready at http://{host}:{port}", flush=True)
         if settings.host not in LOOPBACK and settings.playground:
             print("Anyone who can reach this address can speak as anyone in the playground.", flush=True)
@@ -180,7 +188,16 @@ async def _serve(settings: Settings) -> None:
         await runner.cleanup()
 
 
-def serve(settings: Settings) -> None:
+def _spare_what_stays() -> None:
+    """Let the collector of unused objects pass over all that was made at the start and is used to the end.
+
+    Looking through it takes a tenth of a second each time, in which nobody is answered.
+    """
+    gc.freeze()
+    gc.enable()
+
+
+def serve(settings: Settings, embedder: Future[MiniLM] | None = None) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     sys.setswitchinterval(THREAD_TURN)
-    asyncio.run(_serve(settings))
+    asyncio.run(_serve(settings, embedder))

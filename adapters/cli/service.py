@@ -1,10 +1,15 @@
 """`liaison serve`."""
 
-from typing import Annotated, Any
+import gc
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from adapters.settings import load_settings
+
+if TYPE_CHECKING:
+    from adapters.language.minilm import MiniLM
 
 
 def register(app: typer.Typer) -> None:
@@ -19,10 +24,27 @@ def serve(
     """Start Liaison: bring the database up to date, then answer people until it is told to stop."""
     given: dict[str, Any] = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    gc.disable()  # until everything is in place, see adapters.app: nothing of it is thrown away
+    embedder = _start_loading()
     from adapters import migrate
     from adapters.app import serve as serve_until_stopped
     from adapters.logs import set_up_logging
 
     set_up_logging(settings.log_level, settings.log_format)
     migrate.upgrade(settings.database_url)
-    serve_until_stopped(settings)
+    serve_until_stopped(settings, embedder)
+
+
+def _start_loading() -> "Future[MiniLM]":
+    """The embedder, loaded by a thread beside the imports: most of its work needs no turn of Python's."""
+
+    def load() -> "MiniLM":
+        from adapters.language.minilm import MiniLM
+
+        return MiniLM()
+
+    loading = ThreadPoolExecutor(1, "embedder")
+    try:
+        return loading.submit(load)
+    finally:
+        loading.shutdown(wait=False)

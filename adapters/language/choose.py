@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def load_language(settings: Settings, store: Store | None = None) -> Language:
-    """The engine that ships, or a language model with that one behind it. Blocks for about a second.
+def load_language(settings: Settings, store: Store | None = None, embedder: MiniLM | None = None) -> Language:
+    """The engine that ships, or a language model with that one behind it. Blocks for half a second.
 
-    The daily limit is counted in `store`; without one nothing is counted.
+    The daily limit is counted in `store`; without one nothing is counted. `embedder` is one that is loaded already.
 
     Raises EmbedderMissing, ModelUnreadable or PromptError when files that belong to Liaison are not there.
     """
-    embedder = MiniLM()
+    embedder = embedder or MiniLM()
     embedded = EmbeddedModel(embedder, load_classifier(settings, embedder), Rewriter(Glossary.load()))
     endpoint = endpoint_of(settings)
     if endpoint is None:

@@ -3,16 +3,20 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from adapters.web.model import WebMember, WebPersona, WebPlace
+from bot.people.names import Names
 from bot.store.session import Store
 
-#: How long what is remembered is believed, in seconds: another replica may open a channel at any time.
-BELIEVED = 1.0
+#: How long what is remembered is believed, in seconds: another replica may open a channel at any time. Somebody who
+#: asks in busy times need not wait for the database: for the longer time they get what is remembered while it is read
+#: anew.
+BELIEVED, BELIEVED_MEANWHILE = 1.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,11 @@ class Directory:
     personas: dict[str, Persona] = field(default_factory=dict)
     spots: dict[str, Spot] = field(default_factory=dict)
 
+    @cached_property
+    def names(self) -> Names:
+        """What everybody is called, ready for looking up."""
+        return Names.of([persona.name for persona in self.personas.values()])
+
     def listed(self) -> list[Persona]:
         """The people the page offers."""
         return [persona for persona in self.personas.values() if persona.listed]
@@ -83,10 +92,14 @@ class DirectoryReader:
 
     async def read(self, company_id: int) -> Directory:
         """The directory as it is now, or was a moment ago."""
-        if time.monotonic() - self._read_at <= BELIEVED:
+        age = time.monotonic() - self._read_at
+        if age <= BELIEVED:
             return self._known
         if self._reading is None:
             self._reading = asyncio.create_task(self._read(company_id))
+            self._reading.add_done_callback(_seen)
+        if age <= BELIEVED_MEANWHILE:
+            return self._known
         return await asyncio.shield(self._reading)  # one who leaves does not take it from the others
 
     async def _read(self, company_id: int) -> Directory:
@@ -104,6 +117,12 @@ class DirectoryReader:
         """Read anew next time, because we have just changed something."""
         self._read_at = float("-inf")
         self._reading = None
+
+
+def _seen(reading: asyncio.Task[Directory]) -> None:
+    """A failure that nobody waited for is no news: the next one to ask reads again and hears of it."""
+    if not reading.cancelled():
+        reading.exception()
 
 
 def _read(session: Session) -> Directory:

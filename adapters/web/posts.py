@@ -19,8 +19,7 @@ from adapters.web.render import Renderer
 from adapters.web.seed import Accept, arrivals, person_ref, place_ref
 from bot.cards import CARD, FORM, Button, Buttons, Card, Form
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
-from bot.people.names import Names
-from bot.people.secrets import without_secrets
+from bot.people.secrets import mentions_pay, without_secrets
 
 #: The form a button opens, a card that says why there is none, or None where the button opens no form.
 FormFor = Callable[[ButtonPressed], Awaitable[Form | Card | None]]
@@ -172,8 +171,7 @@ class Posts:
 
 def _kept(text: str, known: Directory) -> str:
     """Words as the board keeps them: the core must not keep a password or somebody's pay, and neither must we."""
-    names = Names.of([persona.name for persona in known.personas.values()]).within(text)
-    return without_secrets(text, names)
+    return without_secrets(text, known.names.within(text) if mentions_pay(text) else ())
 
 
 def _button(post: WebPost, pressed: Press) -> Button:

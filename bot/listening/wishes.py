@@ -7,6 +7,7 @@ A wish is the whole message, politeness aside. "Mute" is one; "mute the approval
 # ruff: noqa: E501  (patterns read best on one line)
 import re
 from enum import StrEnum
+from functools import cache
 
 from bot.listening.understanding.text import clean, fold
 
@@ -99,7 +100,14 @@ _PATTERNS: dict[Wish, tuple[str, ...]] = {
         r"ajuda(r|[- ]me)?|o que (voce )?(podes?|sabes?|consegues?) fazer",
     ),
 }  # fmt: skip
-_COMPILED = {wish: re.compile("|".join(f"(?:{p})" for p in patterns)) for wish, patterns in _PATTERNS.items()}
+
+
+@cache
+def _compiled() -> dict[Wish, re.Pattern[str]]:
+    """Made when the first message comes: it takes a tenth of a second, which every command would wait for."""
+    return {wish: re.compile("|".join(f"(?:{p})" for p in patterns)) for wish, patterns in _PATTERNS.items()}
+
+
 #: Words around a wish that change nothing: greeting, name, please, thanks.
 _BEFORE = re.compile(
     r"^((hi|hello|hey|hallo|bonjour|hola|czesc|ola|ok|okay|please|pls|bitte|prosze|kindly|just|now|sorry|liaison|bot|"
@@ -121,7 +129,7 @@ def read_wish(text: str) -> Wish | None:
         return None
     bare = " ".join(kept.rstrip(" .!?,;:").split())
     for candidate in dict.fromkeys((kept, bare, _AFTER.sub("", _BEFORE.sub("", bare)).strip(" .!?,;:"))):
-        for wish, pattern in _COMPILED.items():
+        for wish, pattern in _compiled().items():
             if pattern.fullmatch(candidate):
                 return wish
     return None
