@@ -23,7 +23,8 @@ from adapters.web import guard
 from adapters.web.app import create_web, mount
 from adapters.web.board import Board
 from adapters.web.chat import WebChat
-from adapters.web.posting import Row
+from adapters.web.posting import Row, as_kept
+from bot import conversation
 from bot.core import Core
 from bot.digest.model import PictureFile
 from bot.listening.asking.index import Knowledge
@@ -97,7 +98,7 @@ class Liaison:
         """Load the language engine, connect, and begin to work."""
         self._language = await asyncio.to_thread(self._load_language)
         knowledge = Knowledge(self.settings.knowledge, self._language.embed)
-        self._reading = asyncio.create_task(knowledge.refresh())  # so that the first question need not wait for it
+        self._reading = asyncio.create_task(self._get_ready(knowledge))
         self._core = Core(
             self.store,
             self._language,
@@ -118,9 +119,14 @@ class Liaison:
 
     async def _keep(self, messages: Sequence[FromPerson], posts: Sequence[Row]) -> None:
         """Store messages, and what the playground shows of them, in one transaction."""
-        await self.core.accept(messages, lambda session: self.board.insert(session, posts))
+        await self.core.accept(messages, lambda session, kept: self.board.insert(session, as_kept(posts, kept)))
         if posts:
             self.board.changed()
+
+    async def _get_ready(self, knowledge: Knowledge) -> None:
+        """What is read when it is first needed, so that the first message and the first question need not wait."""
+        await asyncio.to_thread(conversation.command_of, "read all the commands there are")
+        await knowledge.refresh()
 
     async def stop(self, _app: web.Application) -> None:
         """Take no new work, finish or leave recoverable what is under way, and disconnect."""

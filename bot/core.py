@@ -80,42 +80,51 @@ class Core:
         self._company_ids: dict[tuple[str, str], int] = {}
 
     async def accept(
-        self, messages: Sequence[FromPerson], beside: Callable[[Session], None] = lambda _: None
+        self,
+        messages: Sequence[FromPerson],
+        beside: Callable[[Session, Sequence[FromPerson]], None] = lambda _session, _kept: None,
     ) -> set[str]:
         """Store messages durably, each once and without the secrets in them, and do in the same transaction what is to
-        be done `beside` them.
+        be done `beside` them, which is told the messages as they are kept.
 
         Returns the store's ids of those that were new.
         """
-        arrivals = [await self._arrival(clean(message)) for message in messages]
+        kept = [await self._as_kept(clean(message)) for message in messages]
+        arrivals = [await self._arrival(message) for message in kept]
         now = datetime.now(UTC)
 
         def store(session: Session) -> set[str]:
-            beside(session)
+            beside(session, kept)
             return inbox.store_arrivals(session, self.enqueue, arrivals, now)
 
         return await self.store.across_companies(store)
 
     async def _arrival(self, message: FromPerson) -> inbox.Arrival:
-        company_id = await self.company_of(message.place.platform, message.place.workspace, message.at)
         return inbox.Arrival(
-            company_id=company_id,
-            message=await self._without_secrets(company_id, message),
+            company_id=await self._company_of(message),
+            message=message,
             partition=f"{message.place.platform}:{message.place.workspace}",
             place=message.place.id,
         )
 
-    async def _without_secrets(self, company_id: int, message: FromPerson) -> FromPerson:
+    async def _company_of(self, message: FromPerson) -> int:
+        return await self.company_of(message.place.platform, message.place.workspace, message.at)
+
+    async def _as_kept(self, message: FromPerson) -> FromPerson:
         """The message as it may be kept. What is left out here is nowhere: not in the store, not in a log."""
         if isinstance(message, MessageReceived | MessageEdited):
-            return replace(message, text=await self.without_secrets(company_id, message.text))
+            text = await self.without_secrets(await self._company_of(message), message.text)
+            return message if text == message.text else replace(message, text=text)
         if isinstance(message, FormSubmitted):
+            company_id = await self._company_of(message)
             answers = {k: await self.without_secrets(company_id, words) for k, words in message.answers.items()}
             return replace(message, answers=answers)
         return message
 
     async def without_secrets(self, company_id: int, text: str) -> str:
         """Words as they may be kept: no passwords, and neither anybody's pay nor whose it is."""
+        if not secrets.may_have_some(text):
+            return text
         names = await self._people_names.within(company_id, text) if secrets.mentions_pay(text) else ()
         return secrets.without_secrets(text, names)
 

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from adapters.web.model import WebBoard, WebPost
+from bot.messages import FromPerson, MessageReceived
 from bot.store.session import Store
 
 #: Posts in one commit.
@@ -50,6 +51,12 @@ def insert_posts(session: Session, company_id: int, rows: Sequence[Row]) -> None
     ]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(insert(WebPost).on_conflict_do_nothing(), values)
+
+
+def as_kept(rows: Sequence[Row], kept: Sequence[FromPerson]) -> list[Row]:
+    """Posts with the words that the core keeps of them: it must not keep a password or somebody's pay, nor must we."""
+    words = {message.message_id: message.text for message in kept if isinstance(message, MessageReceived)}
+    return [{**row, "text": words.get(row["id"], row["text"])} for row in rows]
 
 
 class Postbox:

@@ -46,8 +46,7 @@ class Posts:
         """A message, or a reply in a thread."""
         said = await read_json(request, Say)
         text = words_of(said)
-        known, me, spot = await member_of(self._board, said.as_, said.in_, "write")
-        text = _kept(text, known)
+        _, me, spot = await member_of(self._board, said.as_, said.in_, "write")
         thread = await self._thread(said.thread, spot)
         now = datetime.now(UTC)
         row = await self._board.draft(

@@ -191,7 +191,7 @@ def names_in(text: str, names: Collection[str]) -> Iterator[Span]:
 
 def mentions_pay(text: str) -> bool:
     """True where a text says what somebody earns, or said it before that was left out."""
-    return _may_have_some(text) and (MARKS["pay"] in text or bool(pay_in(text)))
+    return may_have_some(text) and (MARKS["pay"] in text or bool(pay_in(text)))
 
 
 #: Parts of words one of which is in every text that has something to leave out. Most texts have none, and looking for
@@ -203,7 +203,8 @@ _HINTS = (
 )  # fmt: skip
 
 
-def _may_have_some(text: str) -> bool:
+def may_have_some(text: str) -> bool:
+    """False where a quick look is enough to see that a text has nothing to leave out."""
     lower = text.lower()
     return any(hint in lower for hint in _HINTS)
 
@@ -213,11 +214,11 @@ def without_secrets(text: str, names: Collection[str] = ()) -> str:
 
     Doing it twice changes nothing more. `names` are those the company knows.
     """
-    if not _may_have_some(text):
+    if not may_have_some(text):
         return text
-    spans = secrets_in(text)
-    if mentions_pay(text):
-        spans = [*spans, *pay_in(text), *whose_pay(text, names)]
+    spans, pay = secrets_in(text), pay_in(text)
+    if pay or MARKS["pay"] in text:
+        spans = [*spans, *pay, *whose_pay(text, names)]
     pieces, at = [], 0
     for span in without_overlaps(spans):
         pieces += [text[at : span.start], MARKS[span.kind]]

@@ -50,7 +50,7 @@ async def test_a_message_that_could_not_be_kept_is_kept_by_the_second_try(ask, w
     accept, fail = world.core.accept, True
 
     async def flaky(messages, beside):
-        def post_and_fail(session):
+        def post_and_fail(session, kept):
             beside(session)
             if fail:
                 raise OSError("the power went")

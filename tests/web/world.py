@@ -11,7 +11,7 @@ from adapters.engine.inline import InlineEngine
 from adapters.web.app import create_web, mount
 from adapters.web.board import Board
 from adapters.web.chat import WebChat
-from adapters.web.posting import Row
+from adapters.web.posting import Row, as_kept
 from adapters.web.sample import Progress
 from bot.core import Core
 from bot.messages import FromPerson
@@ -52,7 +52,9 @@ class World:
         )
 
     async def accept(self, message: FromPerson, post: Row | None = None) -> None:
-        await self.core.accept([message], lambda session: self.board.insert(session, [post] if post else []))
+        await self.core.accept(
+            [message], lambda session, kept: self.board.insert(session, as_kept([post] if post else [], kept))
+        )
         self.board.changed()
         self.told.append(message)
         if not self.asleep:
