@@ -28,7 +28,7 @@ VERSION = "1"
 SCHEMA = "dbos"
 
 #: Only ids are stored as arguments, in JSON that anyone may read.
-_SERIALIZER = DefaultSerializer()
+_SERIALIZER, _FORMAT = DefaultSerializer(), WorkflowSerializationFormat.PORTABLE
 
 
 class JobWriter:
@@ -50,17 +50,19 @@ class JobWriter:
         # A millisecond between jobs, however fast they come, keeps their order: that is how the queue sorts them.
         first = max(int(now * 1000), self._last + 1)
         self._last = first + len(jobs) - 1
-        for table, rows in (
-            (SystemSchema.workflow_status, [_status(job, now, first + number) for number, job in enumerate(jobs)]),
-            (SystemSchema.workflow_input, [_input(job, now) for job in jobs]),
-        ):
+        statuses, inputs = [], []
+        for number, job in enumerate(jobs):
+            arguments, serialization = serialize_args(job.arguments, {}, _FORMAT, _SERIALIZER)
+            statuses.append(_status(job, serialization, now, first + number))
+            inputs.append(_input(job, arguments, now))
+        for table, rows in ((SystemSchema.workflow_status, statuses), (SystemSchema.workflow_input, inputs)):
             connection.execute(insert(table).on_conflict_do_nothing(), rows, execution_options=options)
         names = {job.workflow for job in jobs if not job.delay}
         if names:
             event.listen(session, "after_commit", lambda _session: self._committed(set(names)), once=True)
 
 
-def _status(job: Job, now: float, moment: int) -> dict[str, object]:
+def _status(job: Job, serialization: str | None, now: float, moment: int) -> dict[str, object]:
     """A row of `workflow_status`, made at `moment` (milliseconds of the epoch)."""
     return {
         "workflow_uuid": job.id,
@@ -72,20 +74,16 @@ def _status(job: Job, now: float, moment: int) -> dict[str, object]:
         "recovery_attempts": 0,
         "application_name": APPLICATION,
         "application_version": VERSION,
-        "serialization": _arguments(job)[1],
+        "serialization": serialization,
         "delay_until_epoch_ms": int((now + job.delay) * 1000) if job.delay else None,
         "created_at": moment,
         "updated_at": moment,
     }
 
 
-def _input(job: Job, now: float) -> dict[str, object]:
+def _input(job: Job, arguments: str | None, now: float) -> dict[str, object]:
     return {
         "workflow_uuid": job.id,
-        "inputs": _arguments(job)[0],
+        "inputs": arguments,
         "retention_timestamp": int(now * 1000),
     }
-
-
-def _arguments(job: Job) -> tuple[str | None, str | None]:
-    return serialize_args(job.arguments, {}, WorkflowSerializationFormat.PORTABLE, _SERIALIZER)

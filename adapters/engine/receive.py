@@ -16,8 +16,9 @@ log = structlog.get_logger()
 #: How long another replica gets to handle an earlier event of the same place before we do it, in seconds.
 PATIENCE = 2.0
 
-#: The longest pause between two events while more arrives than we can take, in seconds.
-LONGEST_PAUSE = 0.2
+#: While more arrives than we can take: the pause after an event, as a multiple of what handling it took, and the longest
+#: pause in seconds. A platform gives us 3 s to say that its message has arrived, and people more than that to answer.
+PAUSE, LONGEST_PAUSE = 3.0, 0.5
 
 #: Tries for an error that neither the core nor the database explains.
 TRIES = 3
@@ -66,13 +67,13 @@ class Receive:
             await asyncio.sleep(0.03)
 
     async def _handle_in_turn(self, company_id: int, event_id: str) -> None:
-        """One at a time, and then as long a pause as it took: half of the time belongs to what arrives."""
+        """One at a time, and then a pause: three quarters of the time belong to what arrives."""
         loop = asyncio.get_running_loop()
         async with self._one:
             started = loop.time()
             await self._handle(company_id, event_id)
             if self._pressed():
-                await asyncio.sleep(min(loop.time() - started, LONGEST_PAUSE))
+                await asyncio.sleep(min(PAUSE * (loop.time() - started), LONGEST_PAUSE))
 
     async def _answer(self, company_id: int, event_id: str) -> None:
         problem = ""

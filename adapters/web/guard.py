@@ -1,6 +1,7 @@
 """Around every request: who may send it, what the browser may do with the answer, and how a refusal looks."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import structlog
@@ -31,8 +32,7 @@ def check_sender(request: web.Request, hosts: frozenset[str] | None) -> None:
     The playground has no login, so being asked from its own page is all that tells a person from an attack. `hosts`
     are the names it answers to; None means any.
     """
-    host = urlsplit(f"//{request.host}").hostname
-    if hosts is not None and host not in hosts:
+    if hosts is not None and _hostname(request.host) not in hosts:
         raise Problem(403, "The playground answers only under this computer's own name, such as http://127.0.0.1.")
     if request.method in ("GET", "HEAD"):
         return
@@ -40,6 +40,12 @@ def check_sender(request: web.Request, hosts: frozenset[str] | None) -> None:
     origin = request.headers.get("Origin")
     if site not in (None, "same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.host):
         raise Problem(403, "This came from another site. Use the playground's own page.")
+
+
+@lru_cache(maxsize=64)
+def _hostname(host: str) -> str | None:
+    """The name without the port. Whoever asks has the same one each time."""
+    return urlsplit(f"//{host}").hostname
 
 
 def refuse_strangers(hosts: frozenset[str] | None) -> Middleware:

@@ -50,7 +50,7 @@ def insert_posts(session: Session, company_id: int, rows: Sequence[Row]) -> None
         for place, row in enumerate(rows)
     ]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(WebPost).on_conflict_do_nothing(), values)
+    session.connection().execute(insert(WebPost).on_conflict_do_nothing(), values)
 
 
 def as_kept(rows: Sequence[Row], kept: Sequence[FromPerson]) -> list[Row]:

@@ -82,8 +82,9 @@ def store_arrivals(session: Session, enqueue: Enqueue, arrivals: Sequence[Arriva
         for number, (event_id, arrival) in enumerate(by_id.items())
     ]
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    # On the connection: the mapper's way to insert many rows costs twice as much, and nothing here needs an object.
     statement = insert(Event).on_conflict_do_nothing().returning(Event.id)
-    new = set(session.execute(statement, rows).scalars())
+    new = set(session.connection().execute(statement, rows).scalars())
     jobs = [
         Job("receive", f"receive:{event_id}", (arrival.company_id, event_id, arrival.place), arrival.partition)
         for event_id, arrival in by_id.items()

@@ -51,7 +51,7 @@ async def test_a_message_that_could_not_be_kept_is_kept_by_the_second_try(ask, w
 
     async def flaky(messages, beside):
         def post_and_fail(session, kept):
-            beside(session)
+            beside(session, kept)
             if fail:
                 raise OSError("the power went")
 
