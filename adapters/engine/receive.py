@@ -16,8 +16,8 @@ log = structlog.get_logger()
 #: How long another replica gets to handle an earlier event of the same place before we do it, in seconds.
 PATIENCE = 2.0
 
-#: While more arrives than we can take: the pause after an event, as a multiple of what handling it took, and the longest
-#: pause in seconds. A platform gives us 3 s to say that its message has arrived, and people more than that to answer.
+#: While more arrives than we can take: the pause after an event, as a multiple of what handling it took, and the
+#: longest pause in seconds. A platform gives us 3 s to say that its message has arrived, and people more to answer.
 PAUSE, LONGEST_PAUSE = 3.0, 0.5
 
 #: Tries for an error that neither the core nor the database explains.
