@@ -93,7 +93,7 @@ def offer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         "Ask a question",
         (
             text("One question, one tap, no names. Nobody is asked more than once in 14 days."),
-            buttons(Button("Choose the question", "pulse.ask_now", style="primary", opens_form=True)),
+            buttons(Button("Ask now", "pulse.ask_now", style="primary", opens_form=True)),
         ),
     )
     return [Outgoing(ToPlace(turn.here.id), card, f"pulse-offer:{turn.event_id}")]

@@ -1,4 +1,4 @@
-"""The whole loop, walked by four people in two windows."""
+"""The whole loop, walked by people of four roles in two windows."""
 
 import re
 
@@ -7,6 +7,8 @@ UPDATE = (
     "Fixed: tax code determination for supplier invoices, transport DEVK9A0417 imported to PRD at 14:10 CET. "
     "Please post the invoices again. Contact: Arjun."
 )
+SECOND_THOUGHT = "The finance server will be restarted on Friday at 22:00 CET. Please log off before."
+EVERYBODY = ("ines", "kwame", "meiling", "astrid", "ruth")
 
 
 def test_from_a_complaint_to_a_thank_you(window):
@@ -27,36 +29,63 @@ def test_from_a_complaint_to_a_thank_you(window):
     right.shoot("walk-2-brm")
     assert right.page.locator("#list").get_by_text("Blocked:").count() == 1
 
-    # 3. IT posts; the draft comes into the thread, for IT to decide.
+    # 3. IT posts; the draft comes into the thread, for IT to decide. One is edited, another discarded.
     right.be("arjun", "erp-it")
+    right.say(SECOND_THOUGHT)
+    right.sees("Draft in plain words")
+    right.press("Discard")
+    right.dialog().press("Discard")
+    right.sees("Draft discarded. Nothing went out.")
     right.say(UPDATE)
     right.sees("Draft in plain words")
     right.shoot("walk-3-draft")
     right.press("Edit")
-    right.dialog().press("Cancel")
+    box = right.dialog()
+    box.fill("Headline", "Supplier invoices can be posted again")
+    box.press("Save")
+    right.sees("Supplier invoices can be posted again")
 
-    # 4. Published: the news channel has it, and the reporter hears.
-    publish(right)
+    # 4. Published: the news channel has it, the reporter hears, and may thank IT.
+    right.press("Publish")
     right.sees(re.compile("published this"))
     right.shoot("walk-4-published")
     left.sees(re.compile("You told us"))
     left.sees("Is it fixed for you?")
     left.shoot("walk-5-told")
     left.press("Fixed")
-    left.page.locator("#list").get_by_role("button", name="Thank IT").wait_for()
-    left.shoot("walk-6-fixed")
+    left.press("Thank IT")
+    box = left.dialog()
+    box.fill("What did it change for you?", "I closed the month two days early.")
+    left.shoot("walk-6-thanks")
+    box.press("Send thanks")
+    left.sees(re.compile("IT has your thanks"))
+    right.sees(re.compile("I closed the month two days early"))
+    right.shoot("walk-7-thanked")
     right.be("kwame", "erp-news")
-    right.sees(re.compile("supplier invoices"))
-    right.shoot("walk-7-news")
+    right.sees("Supplier invoices can be posted again")
+    right.shoot("walk-8-news")
 
 
-def publish(it) -> None:
-    """Publish the draft; where the gate asks for a reason, give one."""
-    anyway = it.page.locator("#list").get_by_role("button", name="Publish anyway")
-    if anyway.count():
-        anyway.last.click()
-        box = it.dialog()
-        box.fill("Why it is right as it is", "I checked every fact against my post.")
-        box.press("Publish")
-    else:
-        it.press("Publish")
+def test_from_a_question_to_the_digest(window):
+    left, right = window(), window()
+
+    # 5. A BRM asks everybody a question now; an answer is one tap; five answers are shown.
+    left.be("astrid")
+    left.say("pulse")
+    left.press("Ask now")
+    left.shoot("walk-9-ask")
+    left.dialog().press("Ask")
+    left.sees(re.compile("5 people are asked"))
+    for person in EVERYBODY:
+        right.be(person)
+        right.sees(re.compile("one tap", re.IGNORECASE))
+        right.page.locator("#list [data-action='pulse.answer']").last.click()
+        right.sees(re.compile("Thank you"))
+    right.shoot("walk-10-answered")
+
+    # 6. The digest of the week, with its chart, in the BRM channel, which shows the answers too.
+    right.be("astrid", "erp-brm")
+    right.shoot("walk-11-answers")
+    right.press("Digest now")
+    right.page.locator("#list figure img").last.wait_for()
+    right.shoot("walk-12-digest")

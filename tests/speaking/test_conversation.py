@@ -104,7 +104,7 @@ async def test_a_pulse_asks_each_person_in_their_own_language(office: Office) ->
                        ("cleo", "hello"), ("dan", "hello"), ("finn", "hello")):  # fmt: skip
         await office.say(name, said)
     await office.say("ben", "pulse")
-    await office.fill("ben", "Choose the question", question="easy")
+    await office.fill("ben", "Ask now", question="easy")
     await office.tick()
     assert "Das ERP-System ist leicht zu bedienen." in words(office.last("ann"))
     assert "[1 Gar nicht]" in words(office.last("ann"))
