@@ -23,6 +23,7 @@ def test_from_a_complaint_to_a_thank_you(window):
 
     # 2. The BRM channel gets one line for a blocked colleague.
     right.be("astrid", "erp-brm")
+    right.sees("BRM digest")  # the channel has its purpose
     left.press("I'm blocked")
     left.sees("You are blocked")
     right.sees(re.compile("Blocked:"))
@@ -31,6 +32,7 @@ def test_from_a_complaint_to_a_thank_you(window):
 
     # 3. IT posts; the draft comes into the thread, for IT to decide. One is edited, another discarded.
     right.be("arjun", "erp-it")
+    right.sees("IT updates")
     right.say(SECOND_THOUGHT)
     right.sees("Draft in plain words")
     right.press("Discard")
@@ -69,7 +71,13 @@ def test_from_a_complaint_to_a_thank_you(window):
 def test_from_a_question_to_the_digest(window):
     left, right = window(), window()
 
+    left.be("meiling")
+    left.say("The planning run hangs for ten minutes every morning.")
+    left.sees("Here is what I understood")
+
     # 5. A BRM asks everybody a question now; an answer is one tap; five answers are shown.
+    left.be("astrid", "erp-brm")
+    left.sees("BRM digest")  # so that she is known as the BRM
     left.be("astrid")
     left.say("pulse")
     left.press("Ask now")
@@ -83,9 +91,11 @@ def test_from_a_question_to_the_digest(window):
         right.sees(re.compile("Thank you"))
     right.shoot("walk-10-answered")
 
-    # 6. The digest of the week, with its chart, in the BRM channel, which shows the answers too.
+    # 6. The answers are in the BRM channel; the digest of the week, with its chart, comes where she asks for it.
     right.be("astrid", "erp-brm")
+    right.sees(re.compile("5 of 5|5 people|5 answers"))
     right.shoot("walk-11-answers")
-    right.press("Digest now")
-    right.page.locator("#list figure img").last.wait_for()
-    right.shoot("walk-12-digest")
+    left.say("help")
+    left.press("Digest now")
+    left.page.locator("#list figure img").last.wait_for()
+    left.shoot("walk-12-digest")
