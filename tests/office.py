@@ -51,8 +51,10 @@ class OfficeChat:
     platform: str = "office"
     profiles: dict[str, Profile] = field(default_factory=dict)
     messages: list[Shown] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)  # places and people that are not there
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
+        self._refuse(place, "channel_not_found")
         assert await self.find(workspace, place, key) is None, f"{key} would be shown twice"
         self.messages.append(Shown(f"m{len(self.messages) + 1}", place, card, key, thread))
         return self.messages[-1].id
@@ -67,10 +69,16 @@ class OfficeChat:
         return next((m.id for m in self.messages if m.place == place and m.key == key), None)
 
     async def open_direct(self, workspace: str, person: str) -> str:
+        self._refuse(person, "user_not_found")
         return f"dm-{person}"
 
     async def profile(self, workspace: str, person: str) -> Profile:
+        self._refuse(person, "user_not_found")
         return self.profiles.get(person, Profile(name=person.title()))
+
+    def _refuse(self, name: str, code: str) -> None:
+        if name in self.gone:
+            raise Refused(code)
 
 
 async def _nothing_may_wait(seconds: float) -> None:
