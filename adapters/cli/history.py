@@ -43,7 +43,10 @@ def import_history(
     zone: Annotated[str | None, typer.Option(help="The time zone of dates that name none; else the company's.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")] = False,
 ) -> None:
-    """Take over complaints from a file, once each, all in one go. Nobody is sent anything."""
+    """Take over complaints from a file, once each, all in one go. Nobody is sent anything.
+
+    Rows that cannot be used are left out and listed by their line, and the exit status is then 1.
+    """
     from adapters.importing.complaints import read_history
     from adapters.importing.files import Unreadable, read_table
 

@@ -57,12 +57,18 @@ class Acceptor(Generic[Copy]):
         await done
 
     async def _write(self) -> None:
+        batch: list[_Waiting[Copy]] = []
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
                 await self._store_batch(batch)
                 if (now := time.monotonic()) - batch[0].since > PRESSURE:
                     self._pressed_until = now + RELIEF
+        except BaseException as problem:  # a cancellation too: those who wait, also for their turn, must hear of it
+            stranded, self._waiting = [*batch, *self._waiting], []
+            for waiting in stranded:
+                _settle(waiting, problem)
+            raise
         finally:
             self._writer = None
 
@@ -99,8 +105,8 @@ def _database_is_away(problem: Exception) -> bool:
     )
 
 
-def _settle(waiting: _Waiting[Copy], problem: Exception | None) -> None:
-    if waiting.done.done():  # whoever asked has gone
+def _settle(waiting: _Waiting[Copy], problem: BaseException | None) -> None:
+    if waiting.done.done():  # whoever asked has gone or has heard already
         return
     if problem is None:
         waiting.done.set_result(None)

@@ -124,7 +124,8 @@ def _notes(table: Table, mapped: Mapped, dates: Dates, twice: int) -> list[str]:
     elif dates.month_first:
         notes.append("Dates have the month first.")
     if mapped.unused:
-        notes.append(f"Not used: {', '.join(mapped.unused[:20])}{' and more' if len(mapped.unused) > 20 else ''}")
+        some = f"{', '.join(mapped.unused[:20])}{' and more' if len(mapped.unused) > 20 else ''}"
+        notes.append(f"Not used: {some}. Use a column with --map, such as --map text=Column.")
     if twice:
         notes.append(f"{twice} rows repeat an earlier one and count once.")
     return notes

@@ -21,6 +21,9 @@ BATCH = 400
 #: A post as it is stored, but for its company and its numbers.
 Row = dict[str, Any]
 
+#: A post and who waits until it is safe.
+_Waiting = tuple[Row, asyncio.Future[None]]
+
 
 def post_id(company_id: int, place: str, key: str) -> str:
     """The id of the post that somebody makes under `key` in a place: always the same one."""
@@ -66,7 +69,7 @@ class Postbox:
         self._store = store
         self._company_id = company_id
         self._written = written
-        self._waiting: list[tuple[Row, asyncio.Future[None]]] = []
+        self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
 
     async def put(self, row: Row) -> None:
@@ -78,28 +81,35 @@ class Postbox:
         await safe
 
     async def _commit_all(self) -> None:
+        batch: list[_Waiting] = []
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
                 await self._commit(batch)
+        except BaseException as problem:  # a cancellation too: those who wait, also for their turn, must hear of it
+            stranded, self._waiting = [*batch, *self._waiting], []
+            _settle(stranded, problem)
+            raise
         finally:
             self._task = None
 
-    async def _commit(self, batch: Sequence[tuple[Row, "asyncio.Future[None]"]]) -> None:
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
         rows = [row for row, _ in batch]
         insert = partial(insert_posts, company_id=self._company_id, rows=rows)
-        problem: BaseException | None = None
         try:
             await self._store.write(self._company_id, insert, urgent=True)
-        except BaseException as error:  # whatever it is, a cancellation too: those who wait must hear of it
-            problem = error
-        for _, safe in batch:
-            if safe.done():
-                continue
-            if problem is None:
-                safe.set_result(None)
-            else:
-                safe.set_exception(problem)
-        if problem is not None and not isinstance(problem, Exception):
-            raise problem
+        except Exception as problem:
+            _settle(batch, problem)
+        else:
+            _settle(batch, None)
         self._written()
+
+
+def _settle(batch: Sequence[_Waiting], problem: BaseException | None) -> None:
+    for _, safe in batch:
+        if safe.done():  # whoever asked has gone or has heard already
+            continue
+        if problem is None:
+            safe.set_result(None)
+        else:
+            safe.set_exception(problem)

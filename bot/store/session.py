@@ -66,7 +66,7 @@ def _stamp_company(session: Session, _flush: UOWTransaction, _instances: object)
             row.company_id = company
         if row.company_id is None or (company != ACROSS and row.company_id != company):
             raise ScopeError(f"A new {type(row).__name__} does not belong to the session's company.")
-    for row in session.dirty:
+    for row in (*session.dirty, *session.deleted):
         if isinstance(row, Owned) and company != ACROSS and row.company_id != company:
             raise ScopeError(f"A {type(row).__name__} of another company was changed.")
 

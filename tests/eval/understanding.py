@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 GOLDEN = HERE.parents[1] / "bot" / "listening" / "data" / "golden_messages.jsonl"
 #: Real messages, beside the checkout; they are not ours to ship.
-REAL = Path(os.environ.get("LIAISON_EVAL_DATA", HERE.parents[2] / "shared" / "data"))
+REAL = Path(os.environ.get("EVAL_DATA", HERE.parents[2] / "shared" / "data"))
 
 Scores = dict[str, dict[str, float]]
 

@@ -36,8 +36,8 @@ def read(path: Path) -> list[dict[str, Any]]:
 
 
 def outside_updates() -> list[dict[str, Any]]:
-    """Real updates where `../shared/data` (or LIAISON_EVAL_DATA) exists; read and scored, never copied."""
-    folder = Path(os.environ.get("LIAISON_EVAL_DATA", ROOT.parent / "shared" / "data"))
+    """Real updates where `../shared/data` (or EVAL_DATA) exists; read and scored, never copied."""
+    folder = Path(os.environ.get("EVAL_DATA", ROOT.parent / "shared" / "data"))
     path = folder / "updates_dev.jsonl"
     return read(path) if path.exists() else []
 
