@@ -210,12 +210,15 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
     amended = inquiry.amend(session, turn, message) if isinstance(message, MessageEdited) else []
     if amended:
         return amended
-    command = command_of(message.text)
+    command, strange = command_of(message.text), odd.odd_of(message)
+    gone: list[Outgoing] = []
+    if isinstance(message, MessageEdited) and (command is not None or strange is not None):
+        # The new words report nothing, so the old ones are taken away like those of a deleted message.
+        gone = hear.forget(session, turn, message)
     if command is not None:
-        return _allowed(session, turn, message, command)
-    strange = odd.odd_of(message)
+        return [*gone, *_allowed(session, turn, message, command)]
     if strange is not None:
-        return odd.answer(session, turn, message, strange)
+        return [*gone, *odd.answer(session, turn, message, strange)]
     if turn.understanding is None:
         return [_reply(turn, wording.nothing_to_read(), "empty")]
     message = replace(message, text=odd.readable(message))
@@ -257,7 +260,7 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
         return None
     with conversing(turn.speaker.reads, turn.company.language):
         if not _may(turn, entry.only):
-            return wording.not_yours(entry.only[0])
+            return wording.not_yours(entry.only)
         try:
             with _voice(entry.only):
                 return entry.show(session, turn, press)
@@ -268,7 +271,7 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
 def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> list[Outgoing]:
     if not _may(turn, entry.only):
         with speaking_to(turn.speaker):
-            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only[0]), f"refused:{turn.event_id}")]
+            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only), f"refused:{turn.event_id}")]
     try:
         with _voice(entry.only):
             return entry.handler(session, turn, message)

@@ -168,6 +168,10 @@ _DAYS = {
     "pt": "{weekday}, {day} de {month}",
 }
 
+#: Days from which on a year is said, and what stands before it.
+FAR = 180
+_BEFORE_YEAR = {"es": " de ", "pt": " de "}
+
 _WEEKDAYS = {
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
@@ -197,10 +201,15 @@ def moment(at: datetime) -> str:
     return at.strftime(_MOMENTS[_reader.get()])
 
 
-def day(when: date) -> str:
-    """A calendar day as people say it: "Friday 6 March"."""
+def day(when: date, since: date | None = None) -> str:
+    """A calendar day as people say it: "Friday 6 March"; with its year where it is far from `since`, if that is given.
+
+    Far is half a year: from there on another year may be meant.
+    """
     language = _reader.get()
     first = "1er" if language == "fr" and when.day == 1 else str(when.day)
-    return _DAYS[language].format(
+    said = _DAYS[language].format(
         weekday=_WEEKDAYS[language].split()[when.weekday()], day=first, month=_MONTHS[language].split()[when.month - 1]
     )
+    far = since is not None and abs((when - since).days) > FAR
+    return f"{said}{_BEFORE_YEAR.get(language, ' ')}{when.year}" if far else said

@@ -3,7 +3,7 @@
 The voice: a kind, competent colleague. Short and plain, no blame, no jargon, never more than one question.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards import Bold, Button, Card, Link, Moment, Span, buttons, note, text
 from bot.listening.labels import Cause, Impact, Module
@@ -110,11 +110,15 @@ SLOTS: Mapping[str, str] = Labels(
     }
 )
 
-ROLES: Mapping[Role, str] = Labels(
+ROLES: Mapping[frozenset[Role], str] = Labels(
     {
-        Role.IT: N_("Only colleagues in the IT updates channel can do that."),
-        Role.BRM: N_("Only colleagues in the BRM channel can do that."),
-        Role.EXECUTIVE: N_("Only colleagues in the leadership channel can do that."),
+        frozenset({Role.IT}): N_("Only colleagues in the IT updates channel can do that."),
+        frozenset({Role.BRM}): N_("Only colleagues in the BRM channel can do that."),
+        frozenset({Role.EXECUTIVE}): N_("Only colleagues in the leadership channel can do that."),
+        frozenset({Role.IT, Role.BRM}): N_("Only colleagues in the IT updates channel or the BRM channel can do that."),
+        frozenset({Role.BRM, Role.EXECUTIVE}): N_(
+            "Only colleagues in the BRM channel or the leadership channel can do that."
+        ),
     }
 )
 
@@ -149,9 +153,9 @@ def sorry() -> Card:
     return plain(_("Sorry, something went wrong on my side and I could not deal with that. Please try once more."))
 
 
-def not_yours(role: Role) -> Card:
-    """Somebody pressed what is not theirs."""
-    return plain(ROLES[role])
+def not_yours(roles: Sequence[Role]) -> Card:
+    """Somebody pressed what is for people with one of these roles."""
+    return plain(ROLES[frozenset(roles)])
 
 
 def stale() -> Card:
@@ -296,8 +300,18 @@ def help_for(roles: frozenset[Role]) -> Card:
     if Role.BRM in roles:
         asking = _('Write "{digest}" for the week so far, or "{pulse}" to ask colleagues a question now.')
         lines.append(text(asking.format(digest=_("digest"), pulse=_("pulse"))))
+        gaps = _('Write "{command}" for the questions nobody has written down an answer to.')
+        lines.append(text(gaps.format(command=_("gaps"))))
         rows += [
             Button(_("Digest now"), "digest.now"),
             Button(_("Ask a question now"), "pulse.ask_now", opens_form=True),
         ]
+    elif Role.EXECUTIVE in roles:
+        lines.append(text(_('Write "{digest}" for the week so far, in brief.').format(digest=_("digest"))))
+        rows.append(Button(_("Digest now"), "digest.now"))
+    rest = _(
+        '"{data}" shows what I keep about you, "{mute}" stops my questions and reminders, and "{person}" brings you '
+        "somebody human."
+    )
+    lines.append(text(rest.format(data=_("my data"), mute=_("mute"), person=_("talk to a person"))))
     return Card(_("What I can do for you"), (*lines, buttons(*rows), note(_("I never judge moods, only issues."))))

@@ -39,7 +39,9 @@ def import_history(
         ),
     ] = None,
     company: Annotated[str | None, typer.Option(help="The company it belongs to, where there are several.")] = None,
-    label: Annotated[str, typer.Option(help="Names the source, so that ids of two helpdesks stay apart.")] = "helpdesk",
+    label: Annotated[
+        str | None, typer.Option(help="Names the source, so that ids of two helpdesks stay apart; else helpdesk.")
+    ] = None,
     zone: Annotated[str | None, typer.Option(help="The time zone of dates that name none; else the company's.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be imported.")] = False,
 ) -> None:
@@ -53,7 +55,9 @@ def import_history(
     settings = load_settings(**({"company_zone": zone} if zone else {}))
     try:
         table = read_table(file.read_bytes())
-        history = read_history(table, _said(mapping or []), label, settings.company_zone, datetime.now(UTC))
+        history = read_history(
+            table, _said(mapping or []), label or "helpdesk", settings.company_zone, datetime.now(UTC)
+        )
     except OSError as problem:
         raise _stop(f"{file} cannot be read: {problem.strerror}.") from None
     except Unreadable as problem:
@@ -63,7 +67,7 @@ def import_history(
     if dry_run:
         typer.echo(f"{len(history.told)} complaints could be imported.")
     elif history.told:
-        asyncio.run(_import(settings, company, history.told))
+        asyncio.run(_import(settings, company, history.told, named=label is not None))
     _list_rejects(history)
 
 
@@ -92,10 +96,10 @@ def _list_rejects(history: "History") -> None:
     raise typer.Exit(1)
 
 
-async def _import(settings: Settings, company: str | None, told: "Sequence[Told]") -> None:
+async def _import(settings: Settings, company: str | None, told: "Sequence[Told]", named: bool) -> None:
     from adapters.cli.company import find_company, open_store
     from adapters.language.choose import load_language
-    from bot.listening.remember import already_known, remember
+    from bot.listening.remember import already_known, others_under, remember
     from bot.people.secrets import without_secrets
     from bot.ports import Behalf
 
@@ -104,6 +108,8 @@ async def _import(settings: Settings, company: str | None, told: "Sequence[Told]
         try:
             company_id, name = await find_company(store, company) or await _first_company(store, language, settings)
             known = await store.read(company_id, lambda s: already_known(s, [one.source for one in told]))
+            if not named:
+                _refuse_others(await store.read(company_id, lambda s: others_under(s, told)))
             fresh = [replace(o, text=without_secrets(o.text, ())) for o in told if o.source not in known]
             understood = await _understand(language, fresh, Behalf(company_id))
         finally:
@@ -112,6 +118,17 @@ async def _import(settings: Settings, company: str | None, told: "Sequence[Told]
     typer.echo(f"Imported {new} {'complaint' if new == 1 else 'complaints'} into {name}.")
     if len(told) > new:
         typer.echo(f"{len(told) - new} had been imported before.")
+
+
+def _refuse_others(count: int) -> None:
+    """Stop before anything is kept where rows would be taken for other ones that have the same number."""
+    if count:
+        rows = "1 row has" if count == 1 else f"{count} rows have"
+        raise _stop(
+            f"{rows} the id of a complaint that was imported before, but other words and another date. If the file is "
+            "from another helpdesk, give it a name of its own with --label, such as --label servicedesk. If it is a "
+            "newer export of the same one, say so with --label helpdesk. Nothing was imported."
+        )
 
 
 async def _first_company(store: "Store", language: "Language", settings: Settings) -> tuple[int, str]:

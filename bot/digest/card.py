@@ -137,7 +137,7 @@ def _told(session: Session, week: Week) -> list[Block]:
     fresh = [w for w in week.loudest() if w.new][:MOST_LINES]
     if fresh:
         lines.append(Bullets(tuple(_theme_line(w) for w in fresh)))
-    gaps = [(w, gap) for w in week.loudest() if (gap := standing.gap(session, w.theme))][:MOST_LINES]
+    gaps = [(w, gap) for w in week.loudest() if (gap := standing.difference(session, w.theme))][:MOST_LINES]
     if gaps:
         lines.append(text(Bold("Seen differently")))
         lines.append(Bullets(tuple((f"{title_of(w)}. {gap}",) for w, gap in gaps)))
@@ -185,9 +185,9 @@ def _done(week: Week) -> list[Block]:
     if not lines:
         blocks.append(text("IT published nothing this week."))
     if week.verified:
-        blocks.append(text(f"{_people(len(week.verified))} confirmed that a fix works for them."))
+        blocks.append(text(f"{_people(standing.people(week.verified))} confirmed that a fix works for them."))
     if week.reopened:
-        blocks.append(text(f"{_people(len(week.reopened))} said that a fix did not hold."))
+        blocks.append(text(f"{_people(standing.people(week.reopened))} said that a fix did not hold."))
     if week.drafts_left:
         blocks.append(note(f"{count(week.drafts_left, 'draft')} of IT still waits for somebody to publish it."))
     for thanks in week.thanks[-2:]:

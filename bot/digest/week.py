@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.listening import standing
 from bot.listening.asking.gaps import count_between
 from bot.listening.labels import Impact, Module
 from bot.listening.model import OPEN, Complaint, Theme
@@ -39,7 +40,7 @@ class Waiting:
     @property
     def blocked(self) -> int:
         """How many people are blocked."""
-        return _people(self.stuck)
+        return standing.people(self.stuck)
 
     @property
     def blocked_since(self) -> datetime:
@@ -69,7 +70,7 @@ class Week:
     @property
     def people(self) -> int:
         """Different people who told us something. Imported rows without a person count one each."""
-        return len({complaint.person_id or -complaint.id for complaint in self.told})
+        return standing.people(self.told)
 
     def blocked(self) -> list[Waiting]:
         """Themes with blocked colleagues, most of them first."""
@@ -181,8 +182,8 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
         found.append(
             Waiting(
                 theme=theme,
-                people=_people(complaints),
-                new=_people([c for c in complaints if c.created_at >= start]),
+                people=standing.people(complaints),
+                new=standing.people([c for c in complaints if c.created_at >= start]),
                 since=complaints[0].created_at,
                 known_since=theme.it_knows_since if (theme.it_knows_since or end) < end else None,
                 stuck=tuple(stuck),
@@ -191,7 +192,3 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
             )
         )
     return found
-
-
-def _people(complaints: Sequence[Complaint]) -> int:
-    return len({complaint.person_id or -complaint.id for complaint in complaints})

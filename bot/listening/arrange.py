@@ -33,7 +33,8 @@ def read_rename(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
     theme = trail.theme_in(session, message.value)
     title = " ".join(message.answers.get("title", "").split())[:120]
     if not title:
-        raise Stale("title")
+        sorry = wording.plain("A theme needs a name, so I have left it as it was. A few words are enough.")
+        return [Outgoing(ToPerson(turn.speaker.id), sorry, f"name:{turn.event_id}")]
     if title != theme.title:
         theme.title, theme.named = title, True
         trail.note(session, turn, theme, ThemeStep.RENAMED, title)

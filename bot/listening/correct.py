@@ -6,10 +6,9 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import ChoiceField, Form, Outgoing, TextField
-from bot.listening import doubt, hear, likeness, themes
+from bot.listening import covering, hear
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN, Complaint, Visibility
-from bot.listening.show import without_name
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.speaking import N_, Labels, _
 from bot.turn import Stale, Turn
@@ -45,7 +44,7 @@ def _area(told: Complaint) -> tuple[TextField, ...]:
     """Where they work, if no platform told us: it stands in for a name that is not shown."""
     if told.person is None or told.person.area:
         return ()
-    hint = _("Finance, or Warehouse Lyon. Shown in place of your name.")
+    hint = _("Finance, or Warehouse Lyon. Shown in place of your name once I know five people there.")
     return (TextField("area", _("Where you work"), required=False, limit=60, hint=hint),)
 
 
@@ -63,29 +62,15 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     except (KeyError, ValueError):
         raise Stale("answers") from None
     was_blocked = told.impact_told and told.impact == Impact.BLOCKED
-    moved = (cause, module) != (told.cause, told.module)
-    told.cause, told.module, told.visibility = cause, module, visibility
-    _hide_name(told)
+    told.visibility = visibility
+    covered = covering.hide_name(session, told)
     if impact is not None:
         told.impact, told.impact_told = impact, True
     area = " ".join(message.answers.get("area", "").split())[:60]
     if area and told.person is not None and not told.person.area:
         told.person.area = area
-    doubt.settle(session, told, turn.now)
-    if moved:
-        told.profile = likeness.profile_told(cause, module)
-        themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)
-    return hear.after_change(session, told, was_blocked)
-
-
-def _hide_name(told: Complaint) -> None:
-    """A hidden name leaves the words too, and the title a theme took from them."""
-    title, words = wording.cut(told.text, themes.TITLE), without_name(told, told.text)
-    if told.theme is not None and told.theme.title == title:
-        told.theme.title = wording.cut(words, themes.TITLE)
-    told.text = words
-    if told.reopen_reason:
-        told.reopen_reason = without_name(told, told.reopen_reason)
+    hear.take_word(session, turn, told, cause, module)
+    return [*covered, *hear.after_change(session, told, was_blocked)]
 
 
 def _changeable(session: Session, turn: Turn, value: dict[str, str]) -> Complaint:

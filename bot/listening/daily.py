@@ -74,7 +74,7 @@ def _line(theme: Theme, complaints: list[Complaint], since: datetime, why: str) 
     people = standing.people(complaints)
     count = f"{standing.counted(people)} wait{'s' if people == 1 else ''}."
     if why.startswith("promise") and theme.promised_for is not None:
-        day = speaking.day(theme.promised_for)
+        day = standing.promised_day(theme, theme.promised_for)
         return (Bold("Promise passed: "), f"{theme.title}. It was promised for {day}. {count}")
     return (Bold("No word from IT "), "since ", Moment(since, "date"), f": {theme.title}. {count}")
 

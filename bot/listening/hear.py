@@ -12,7 +12,7 @@ from bot.cards import Outgoing, ToPerson, ToPlace
 from bot.listening import bursts, doubt, likeness, show, themes
 from bot.listening.asking import pictures
 from bot.listening.classify import Understanding
-from bot.listening.labels import Impact
+from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import DELETED, OPEN, Complaint, ComplaintState
 from bot.messages import ButtonPressed, FileLink, MessageDeleted, MessageEdited, MessageReceived
 from bot.people import arrive
@@ -46,12 +46,24 @@ def complaint(session: Session, turn: Turn, message: MessageReceived | MessageEd
         files = message.files if isinstance(message, MessageReceived) else ()
         heard = Heard(turn.event_id, message.message_id, message.text, turn.understanding, turn.embedding, files)
         return take_in(session, turn, heard)[1]
+    if told.withdrawn_at is not None:
+        told.text = DELETED  # it was taken back, and its new words are kept no more than the old ones
+        return []
     if told.state not in (ComplaintState.RECEIVED, ComplaintState.CONFIRMED):
-        return []  # IT has answered already: the words it answered stay as they are
+        # IT has answered already: what it is about stays as it is, but nobody reads words that were taken away.
+        return _reworded(session, told, show.without_name(told, message.text))
     was_blocked = told.impact_told and told.impact == Impact.BLOCKED
     _read_again(session, turn.understanding, turn, told, message.text)
     themes.gather(session, told, turn.embedding)
     return after_change(session, told, was_blocked)
+
+
+def _reworded(session: Session, told: Complaint, words: str) -> list[Outgoing]:
+    """Other words in the place of a complaint's, wherever they are read; everything else stays."""
+    themes.reword(session, told, words)
+    if told.reopen_reason and words == DELETED:
+        told.reopen_reason = DELETED
+    return after_change(session, told, told.impact_told and told.impact == Impact.BLOCKED)
 
 
 def take_in(session: Session, turn: Turn, heard: Heard) -> tuple[Complaint, list[Outgoing]]:
@@ -141,6 +153,16 @@ def after_change(session: Session, told: Complaint, was_blocked: bool) -> list[O
     return outgoing
 
 
+def take_word(session: Session, turn: Turn, told: Complaint, cause: Cause, module: Module) -> None:
+    """The reporter said what it is about. A different cause or area may belong to another theme."""
+    moved = (cause, module) != (told.cause, told.module)
+    told.cause, told.module = cause, module
+    doubt.settle(session, told, turn.now)
+    if moved:
+        told.profile = likeness.profile_told(cause, module)
+        themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)
+
+
 def note_time(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
     """The reporter says how much time it cost them, if they like."""
     told = own_complaint(session, turn, message.value)
@@ -164,11 +186,13 @@ def _close(session: Session, turn: Turn, told: Complaint) -> list[Outgoing]:
     return after_change(session, told, was_blocked)
 
 
-def forget(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
-    """The reporter deleted their message: what IT has not answered yet is taken back with it."""
+def forget(session: Session, turn: Turn, message: MessageDeleted | MessageEdited) -> list[Outgoing]:
+    """The reporter took their words away: what nobody called fixed yet is taken back, and the words go in any case."""
     told = told_before(session, turn, message.message_id)
-    if told is None or (told.state not in OPEN and told.withdrawn_at is None):
+    if told is None:
         return []
+    if told.state not in OPEN and told.withdrawn_at is None:
+        return _reworded(session, told, DELETED)
     outgoing = _close(session, turn, told) if told.withdrawn_at is None else []
     told.text = DELETED
     return outgoing

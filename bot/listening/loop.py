@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import wording
@@ -26,8 +26,10 @@ from bot.listening.labels import Impact
 from bot.listening.model import LEGAL, Complaint, ComplaintState, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted, Message
 from bot.speaking import N_, _, speaking_to
-from bot.turn import Stale, Turn
+from bot.turn import Stale, Turn, id_in
 
+#: A person's own complaints on one card.
+A_CARD = 10
 #: What reporters hear where IT says that it is fixed and nothing more.
 BELIEVED = N_("We believe that this is fixed now.")
 
@@ -159,17 +161,26 @@ def read_broken(session: Session, turn: Turn, message: FormSubmitted) -> list[Ou
     if complaint.theme is not None:
         complaint.theme.resolved_at = complaint.theme.in_progress_at = None
         trail.note(session, turn, complaint.theme, ThemeStep.REOPENED, complaint_id=complaint.id)
-    mine = wording.plain(_("I have told IT that it is not fixed for you. I will write to you here when there is news."))
-    told = Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{complaint.id}:{show.times(complaint)}")
-    return [told, *show.reopened_line(session, complaint)]
+    lines = show.reopened_line(session, complaint)
+    said = _("I have told IT that it is not fixed for you. I will write to you here when there is news.")
+    noted = _("I have noted that it is not fixed for you, and IT sees it on its list. I will write to you here when "
+              "there is news.")  # fmt: skip
+    mine = wording.plain(said if lines else noted)
+    return [Outgoing(ToPerson(turn.speaker.id), mine, f"broken:{complaint.id}:{show.times(complaint)}"), *lines]
 
 
 def list_mine(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
-    """A person's own complaints, newest first."""
+    """A person's own complaints, newest first; "More" goes on where a card ended."""
+    value: dict[str, str] = getattr(message, "value", {})
+    start = id_in(value, "from") if value.get("from") else 0
+    own = (Complaint.person_id == turn.speaker.id, Complaint.withdrawn_at.is_(None))
+    total = session.scalars(select(func.count()).select_from(Complaint).where(*own)).one()
     mine = session.scalars(
         select(Complaint)
-        .where(Complaint.person_id == turn.speaker.id, Complaint.withdrawn_at.is_(None))
-        .order_by(Complaint.created_at.desc())
-        .limit(10)
+        .where(*own)
+        .order_by(Complaint.created_at.desc(), Complaint.id.desc())
+        .offset(min(start, total))
+        .limit(A_CARD)
     ).all()
-    return [Outgoing(ToPerson(turn.speaker.id), show.list_of(list(mine), turn.now), f"mine:{turn.event_id}")]
+    card = show.list_of(list(mine), start, total)
+    return [Outgoing(ToPerson(turn.speaker.id), card, f"mine:{turn.event_id}")]

@@ -73,7 +73,7 @@ def _card(session: Session, turn: Turn, rows: list[tuple[Theme, int, int]], star
 def _line(session: Session, theme: Theme, waiting: int, blocked: int) -> tuple[Span, ...]:
     stuck = f", {blocked} blocked" if blocked else ""
     care = standing.care(theme)
-    gap = standing.gap(session, theme)
+    gap = standing.difference(session, theme)
     return (
         Bold(wording.cut(theme.title, 100)),
         f"\n{wording.MODULES[theme.module]}. {standing.counted(waiting)}{stuck}, since ",

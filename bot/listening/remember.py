@@ -11,8 +11,9 @@ from bot.listening import likeness, themes
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.likeness import Vector
-from bot.listening.model import Complaint, ComplaintState
+from bot.listening.model import GONE, Complaint, ComplaintState
 from bot.people.model import Person
+from bot.people.secrets import without_secrets
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,29 @@ def already_known(session: Session, sources: Sequence[str]) -> set[str]:
         chunk = sources[start : start + 500]
         known.update(session.scalars(select(Complaint.source).where(Complaint.source.in_(chunk))))
     return known
+
+
+def others_under(session: Session, history: Sequence[Told]) -> int:
+    """How many of these have the source of another complaint: one kept before with other words and another moment.
+
+    An export that comes again with a few words changed keeps its moments, and one without moments keeps its words.
+    """
+    told = {one.source: one for one in history}
+    sources, count = list(told), 0
+    for start in range(0, len(sources), 500):
+        rows = session.execute(
+            select(Complaint.source, Complaint.text, Complaint.created_at).where(
+                Complaint.source.in_(sources[start : start + 500]), Complaint.text.not_in(GONE)
+            )
+        )
+        for source, text, at in rows:
+            one = told[source]
+            count += one.at != at and _bare(without_secrets(one.text, ())) != _bare(text)
+    return count
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).lower()
 
 
 def remember(session: Session, history: Sequence[tuple[Told, Understanding, Vector]]) -> int:

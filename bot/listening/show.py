@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, object_session
 
 from bot import wording
 from bot.cards import (
@@ -29,9 +30,10 @@ from bot.listening.labels import Impact
 from bot.listening.model import OPEN, Complaint, ComplaintState, Theme, Visibility
 from bot.people import arrive
 from bot.people.masking import without_overlaps
-from bot.people.model import Purpose
+from bot.people.model import Person, Purpose
 from bot.people.names import Names
 from bot.people.secrets import MARKS, names_in
+from bot.pulse.model import FLOOR
 from bot.speaking import N_, Labels, _, filled, ngettext, speaking_in_channels, speaking_to
 
 STATES: Mapping[ComplaintState, str] = Labels(
@@ -158,9 +160,20 @@ def _known_error(theme: Theme | None) -> list[Block]:
 
 
 def nameless(complaint: Complaint) -> str:
-    """A reporter who does not show their name."""
+    """A reporter who does not show their name: where they work, unless so few work there that it would be a name."""
     area = complaint.person.area if complaint.person else None
-    return _("Someone in {area}").format(area=area) if area else _("A colleague")
+    if not area or _known_in(complaint, area) < FLOOR:
+        return _("A colleague")
+    return _("Someone in {area}").format(area=area)
+
+
+def _known_in(complaint: Complaint, area: str) -> int:
+    """How many people we know who work there, counted up to the floor."""
+    session = object_session(complaint)
+    if session is None:
+        return 0
+    known = select(Person.id).where(func.lower(Person.area) == area.lower(), Person.guest.is_(False)).limit(FLOOR)
+    return session.scalars(select(func.count()).select_from(known.subquery())).one()
 
 
 def without_name(complaint: Complaint, words: str) -> str:
@@ -239,9 +252,9 @@ def _reopened_line(complaint: Complaint) -> Card:
     )
 
 
-def list_of(complaints: list[Complaint], now: datetime) -> Card:
-    """A person's own complaints and where each stands."""
-    if not complaints:
+def list_of(complaints: list[Complaint], start: int, total: int) -> Card:
+    """A person's own complaints and where each stands: those from `start` on, of `total`."""
+    if not total:
         return wording.plain(_("You have not told me about anything yet. Write to me when something gets in your way."))
     blocks: list[Block] = [Heading(_("What you told me"))]
     for complaint in complaints:
@@ -258,9 +271,11 @@ def list_of(complaints: list[Complaint], now: datetime) -> Card:
         if complaint.state in (ComplaintState.RESOLVED, ComplaintState.VERIFIED, ComplaintState.CLOSED):
             mine = {"complaint": str(complaint.id)}
             blocks.append(buttons(Button(_("Still broken"), "complaint.broken", mine, opens_form=True)))
-    return Card(
-        ngettext("You told me about one thing", "You told me about {count} things", len(complaints)), tuple(blocks)
-    )
+    rest = total - start - len(complaints)
+    if rest > 0:
+        more = Button(_("More"), "complaint.mine", {"from": str(start + len(complaints))})
+        blocks += [note(ngettext("And one more.", "And {count} more.", rest)), buttons(more)]
+    return Card(ngettext("You told me about one thing", "You told me about {count} things", total), tuple(blocks))
 
 
 def _care(complaint: Complaint) -> list[str]:

@@ -1,5 +1,6 @@
 """Where a theme stands: what IT has said about it, in words for reporters and for the people who look after it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,15 +60,20 @@ def told(theme: Theme) -> tuple[str, str]:
     who = theme.owner.name if theme.owner else None
     if who and theme.promised_for:
         promised = _("{name} looks after it and has promised it for {day}.")
-        return gist, f" {promised.format(name=who, day=day(theme.promised_for))}"
+        return gist, f" {promised.format(name=who, day=promised_day(theme, theme.promised_for))}"
     if theme.promised_for:
-        return gist, f" {_told_day(theme.promised_for)}"
+        return gist, f" {_told_day(theme, theme.promised_for)}"
     looked_after = _("{name} looks after it.")
     return gist, f" {looked_after.format(name=who)}" if who else ""
 
 
-def _told_day(promised_for: date) -> str:
-    return _("It is promised for {day}.").format(day=day(promised_for))
+def _told_day(theme: Theme, promised_for: date) -> str:
+    return _("It is promised for {day}.").format(day=promised_day(theme, promised_for))
+
+
+def promised_day(theme: Theme, promised_for: date) -> str:
+    """A day that was promised, with its year where it is far from the last we heard of the theme."""
+    return day(promised_for, (theme.last_word_at or theme.it_knows_since or theme.created_at).date())
 
 
 def state(theme: Theme, waiting: list[Complaint]) -> str:
@@ -85,11 +91,11 @@ def care(theme: Theme) -> str:
     """Who looks after it and for when, in a few words; empty where nobody and no day is set."""
     parts = [theme.owner.name] if theme.owner else []
     if theme.promised_for:
-        parts.append(_("promised for {day}").format(day=day(theme.promised_for)))
+        parts.append(_("promised for {day}").format(day=promised_day(theme, theme.promised_for)))
     return ", ".join(parts)
 
 
-def gap(session: Session, theme: Theme) -> str | None:
+def difference(session: Session, theme: Theme) -> str | None:
     """The sentence that says that reporters and IT see a theme differently; None where they agree or IT has not said.
 
     The reporters' view is the cause most of them give. Where two causes are given equally often there is none.
@@ -112,7 +118,7 @@ def waiting_for(session: Session, theme: Theme) -> list[Complaint]:
     )
 
 
-def people(complaints: list[Complaint]) -> int:
+def people(complaints: Sequence[Complaint]) -> int:
     """Different people among them; imported rows without a person count one each."""
     return len({complaint.person_id or -complaint.id for complaint in complaints})
 

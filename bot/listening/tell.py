@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot import speaking, wording
+from bot import wording
 from bot.cards import Block, Bold, Card, Outgoing, Quote, ToPerson, text
 from bot.listening import standing
 from bot.listening.model import LEGAL, OPEN, Complaint, ComplaintState, Theme, ThemeEvent
@@ -42,7 +42,7 @@ def standing_card(theme: Theme, broken_promise: date | None = None) -> Callable[
         blocks: list[Block] = [text(Bold(gist), rest)]
         if broken_promise is not None:
             over = _("The promise for {day} no longer holds, and there is no new day yet.")
-            blocks.append(text(over.format(day=speaking.day(broken_promise))))
+            blocks.append(text(over.format(day=standing.promised_day(theme, broken_promise))))
         if theme.workaround:
             blocks.append(text(_("Until it is fixed:"), " ", theme.workaround))
         return answer(complaint, blocks)

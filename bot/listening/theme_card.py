@@ -6,7 +6,7 @@ The card is edited in place while its reader works on it: its buttons carry whic
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot import speaking, wording
+from bot import wording
 from bot.cards import (
     Block,
     Bold,
@@ -92,7 +92,7 @@ def _card(session: Session, turn: Turn, theme: Theme, mine: dict[str, str]) -> C
         text(*_head(session, theme, waiting)),
         pairs(_facts(theme, waiting)),
     ]
-    gap = standing.gap(session, theme)
+    gap = standing.difference(session, theme)
     if gap:
         blocks.append(text(Bold("Seen differently: "), gap))
     if theme.workaround:
@@ -123,7 +123,7 @@ def _facts(theme: Theme, waiting: list[Complaint]) -> list[tuple[str, Span]]:
     facts: list[tuple[str, Span]] = [
         ("Where it stands", standing.state(theme, waiting)),
         ("Looked after by", theme.owner.name if theme.owner else "Nobody yet"),
-        ("Promised for", speaking.day(theme.promised_for) if theme.promised_for else "No day yet"),
+        ("Promised for", standing.promised_day(theme, theme.promised_for) if theme.promised_for else "No day yet"),
     ]
     if theme.goal is not None:
         facts.append(("Stands in the way of", theme.goal.title))

@@ -115,6 +115,15 @@ def leave(session: Session, complaint: Complaint) -> None:
     changes.note(theme)
 
 
+def reword(session: Session, complaint: Complaint, words: str) -> None:
+    """Give a complaint other words, and a title that was taken from the old ones with them."""
+    title, complaint.text = cut(complaint.text, TITLE), words
+    theme = session.get(Theme, complaint.theme_id) if complaint.theme_id is not None else None
+    if theme is not None and not theme.named and theme.title == title:
+        session.flush()
+        theme.title = cut(words, TITLE)
+
+
 def _relabel(theme: Theme) -> None:
     """A theme is about what most of its reports are about."""
     if theme.profile:

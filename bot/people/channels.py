@@ -58,7 +58,7 @@ def set_purpose(session: Session, turn: Turn, message: ButtonPressed) -> list[Ou
     brm_exists = bool(arrive.places_for(session, Purpose.BRM_DIGEST))
     if guarded and brm_exists and Role.BRM not in turn.roles:
         with speaking_to(turn.speaker):
-            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(Role.BRM), f"refused:{turn.event_id}")]
+            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours((Role.BRM,)), f"refused:{turn.event_id}")]
     turn.here.purpose = purpose
     return [_purpose_card(turn)]
 

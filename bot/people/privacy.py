@@ -76,8 +76,9 @@ def who_sees(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         (
             Heading(_("Who sees what you tell me")),
             Bullets(tuple((Bold(what), " ", who) for what, who in _readers())),
-            note(_('If your company lets me use a language model, it gets your words without names, numbers and '
-                   'addresses. "{command}" shows what I keep about you.').format(command=_("my data"))),
+            note(_("If your company lets me use a language model, it gets your words without colleagues' names, "
+                   "e-mail addresses, and phone, account and card numbers. "
+                   '"{command}" shows what I keep about you.').format(command=_("my data"))),
         ),
     )  # fmt: skip
     return [Outgoing(ToPerson(turn.speaker.id), card, f"who-sees:{turn.event_id}")]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Bold, Card, Form, Outgoing, Quote, TextField, ToPerson, ToPlace, note, text
+from bot.listening import show as listening
 from bot.listening.model import Complaint, ComplaintState, Visibility
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.people import arrive
@@ -35,13 +36,14 @@ def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
 def give(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
     """Pass the thanks on to IT, under the name the colleague shows."""
     complaint = _thankable(session, turn, message.value)
-    reason = message.answers.get("reason", "").strip()[:500]
+    reason = listening.without_name(complaint, message.answers.get("reason", "").strip()[:500])
     if not reason:
         raise Stale("reason")
     if _given_today(session, turn) >= MOST_A_DAY:
         return [_say(turn, _("You have thanked IT three times today, which is kind. Tomorrow there is room for more."))]
     with speaking_in_channels():
-        shown_as = _shown_as(turn, complaint)
+        hidden = complaint.visibility != Visibility.BRM_AND_IT
+        shown_as = listening.nameless(complaint) if hidden else turn.speaker.name
         recognition = Recognition(
             person_id=turn.speaker.id, complaint_id=complaint.id, reason=reason, shown_as=shown_as, created_at=turn.now
         )
@@ -53,13 +55,6 @@ def give(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
         for place in arrive.places_for(session, Purpose.IT_UPDATES)
     ]
     return [*posts, _say(turn, _("IT has your thanks. They do not hear it often."))]
-
-
-def _shown_as(turn: Turn, complaint: Complaint) -> str:
-    if complaint.visibility == Visibility.BRM_AND_IT:
-        return turn.speaker.name
-    area = turn.speaker.area
-    return _("Someone in {area}").format(area=area) if area else _("A colleague")
 
 
 def _card(recognition: Recognition, complaint: Complaint) -> Card:

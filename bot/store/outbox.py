@@ -7,6 +7,7 @@ before it sends it again. A delivery is known by its key; a new card under the s
 editing the message in place.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -291,6 +292,24 @@ def addresses(session: Session, patterns: Sequence[str]) -> list[tuple[str, ToPl
                 found.append((row.key, ToPerson(row.person_id)))
             elif row.place_id is not None:
                 found.append((row.key, ToPlace(row.place_id, row.thread)))
+    return found
+
+
+def shown_with(session: Session, patterns: Sequence[str], words: str) -> list[tuple[str, ToPlace | ToPerson, Card]]:
+    """(key, where to, card) of what is on screen under keys like these (SQL LIKE) and has these words in it."""
+    written = json.dumps(words, ensure_ascii=False)[1:-1]
+    rows = session.scalars(
+        select(Delivery)
+        .where(or_(*(Delivery.key.like(pattern) for pattern in patterns)), Delivery.message_id.is_not(None))
+        .where(Delivery.card.contains(written, autoescape=True))
+        .order_by(Delivery.id)
+    )
+    found: list[tuple[str, ToPlace | ToPerson, Card]] = []
+    for row in rows:
+        to = ToPerson(row.person_id) if row.person_id is not None else None
+        place = ToPlace(row.place_id, row.thread) if row.place_id is not None else None
+        if (address := to or place) is not None:
+            found.append((row.key, address, CARD.validate_json(row.card)))
     return found
 
 

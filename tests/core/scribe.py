@@ -43,6 +43,10 @@ class Scribe:
         await self.office.tick()
         self._step(f"it becomes {self.office.now:%A %d %B, %H:%M}")
 
+    def begin(self) -> None:
+        """What is on the screens by now goes without saying."""
+        self._look(silent=True)
+
     def _step(self, line: str) -> None:
         self._lines.append(f"* {line}")
         self._look()

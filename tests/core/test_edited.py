@@ -53,3 +53,31 @@ async def test_deleting_what_was_taken_back_before_takes_its_words(firm: Office)
     await firm.press("ann", "Take it back")
     await firm.delete("ann", message)
     assert (await complaint(firm)).text == "(deleted by its author)"
+
+
+FIXED = "We fixed the error when posting an invoice in FB60 today at 14:00. Please post your invoices again."
+
+
+@pytest.mark.parametrize("new", ["\N{THUMBS UP SIGN}", "my issues", "you idiot", None])
+async def test_words_taken_away_after_it_called_it_fixed_are_gone(firm: Office, new: str | None) -> None:
+    message = await firm.say("ann", INVOICE)
+    await firm.say("ivy", FIXED, "erp-it")
+    await firm.press("ivy", "Publish", "erp-it")
+    if new is None:
+        await firm.delete("ann", message)
+    else:
+        await firm.edit("ann", message, new)
+    told = await complaint(firm)
+    assert (told.text, told.state) == ("(deleted by its author)", "resolved")
+    await firm.fill("ann", "Still broken", reason="It is back")
+    await firm.say("ben", "themes")
+    assert "Lisbon" not in words(firm.last("ben"))
+    assert "Lisbon" not in words(firm.last(channel="erp-it"))
+
+
+@pytest.mark.parametrize("new", ["\N{THUMBS UP SIGN}", "help"])
+async def test_a_report_edited_into_nothing_is_taken_back(firm: Office, new: str) -> None:
+    message = await firm.say("ann", INVOICE)
+    await firm.edit("ann", message, new)
+    assert (await complaint(firm)).text == "(deleted by its author)"
+    assert "Taken back" in words(firm.seen("ann")[0].card)

@@ -12,7 +12,16 @@ INVOICE = "Posting an invoice fails with an error, I cannot post invoices"
 async def firm(office: Office) -> Office:
     office.chat.profiles["cara"] = Profile(name="Cara", area="Finance")
     await office.open_company()
+    await neighbours(office, "Finance")
     return office
+
+
+async def neighbours(office: Office, area: str) -> None:
+    """Four more people there, so that an area alone is nobody's name."""
+    for number in range(4):
+        name = f"{area.split()[0].lower()}{number}"
+        office.chat.profiles[name] = Profile(name=name.title(), area=area)
+        await office.say(name, "hello")
 
 
 async def ask(office: Office, asker: str, visibility: str) -> None:
@@ -127,6 +136,9 @@ async def test_nobody_answers_for_somebody_else(firm: Office) -> None:
 async def test_a_reporter_without_an_area_may_say_where_they_work(firm: Office) -> None:
     await firm.say("ann", INVOICE)
     await firm.fill("ann", "Change this", visibility="nobody", area="Warehouse Lyon")
+    assert 'they read "A colleague"' in words(firm.last("ann"))
+    await neighbours(firm, "Warehouse Lyon")
+    await firm.press("ann", "I'm blocked")
     assert 'they read "Someone in Warehouse Lyon"' in words(firm.last("ann"))
     await firm.say("ben", "themes")
     await firm.press("ben", "Open")
@@ -144,3 +156,23 @@ async def test_the_time_it_cost_is_kept_and_added_up(firm: Office) -> None:
     assert "It cost those who said so about 8 hours." in words(firm.last("ben"))
     await firm.press_raw("ann", "complaint.time", {"complaint": "1", "minutes": "100000"})
     assert "Nothing has changed" in words(firm.last("ann"))
+
+
+async def test_a_name_that_is_hidden_late_leaves_the_cards_others_have_read(office: Office) -> None:
+    office.chat.profiles["cara"] = Profile(name="Cara Veltman", area="Finance")
+    await office.open_company()
+    await ask(office, "ivy", "brm_and_it")
+    await office.fill("cara", "Answer", answer="1000")
+    await office.fill("cara", "Change this", impact="blocked")
+    await office.say("ben", "digest")
+    shown = {place: len(office.seen(place)) for place in ("ivy", "ben")}
+    assert any("Cara" in words(m.card) for m in office.seen("ben"))
+    assert any("Cara" in words(m.card) for m in office.seen("ivy"))
+    await office.fill("cara", "Change this", visibility="brm_only")
+    assert not any("Cara" in words(m.card) for m in office.seen("ivy"))
+    assert any("Cara" in words(m.card) for m in office.seen("ben"))
+    await office.fill("cara", "Change this", visibility="nobody")
+    everywhere = [*office.seen("ivy"), *office.seen("ben"), *office.seen(channel="erp-brm")]
+    assert not any("Cara" in words(m.card) for m in everywhere)
+    assert "A colleague answers:" in words(office.last("ivy"))
+    assert {place: len(office.seen(place)) for place in ("ivy", "ben")} == shown

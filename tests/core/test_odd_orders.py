@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.cards import Card, ChoiceField, Form
-from bot.listening.model import Theme
+from bot.listening.model import Complaint, Theme
 from bot.messages import FormSubmitted, MemberLeft
 from tests.office import Office, words
 
@@ -92,3 +92,37 @@ async def test_somebody_who_wants_no_reminders_is_not_asked_a_second_time(firm: 
     keys = [message.key.partition(":")[0] for message in firm.seen("ann")]
     assert "asked_again" not in keys
     assert keys[-1] == "closed"
+
+
+async def test_a_theme_keeps_its_name_where_none_is_given_and_says_so(firm: Office) -> None:
+    await open_theme(firm, "ben")
+    await firm.fill("ben", "Rename", title="   ")
+    assert "A theme needs a name" in words(firm.last("ben"))
+
+
+async def test_a_promise_that_is_far_off_is_said_with_its_year(firm: Office) -> None:
+    await open_theme(firm, "ivy")
+    await firm.fill("ivy", "Owner and promise", promised_for="2027-03-05")
+    assert "promised for Friday 5 March 2027" in words(firm.last("ann"))
+
+
+async def test_my_issues_goes_on_where_a_card_ends(office: Office) -> None:
+    await office.say("ann", INVOICE)
+
+    def copy(session: Session) -> None:
+        first = session.scalars(select(Complaint)).one()
+        for number in range(11):
+            session.add(
+                Complaint(
+                    source=f"more:{number}", text=f"number {number}", person_id=first.person_id, cause=first.cause,
+                    module=first.module, impact=first.impact, guessed_cause=first.cause, guessed_module=first.module,
+                    guessed_impact=first.impact, confidence=1.0, engine="plain", created_at=first.created_at,
+                )
+            )  # fmt: skip
+
+    await office.store.write(await office.company(), copy)
+    await office.say("ann", "my issues")
+    assert "And 2 more." in words(office.last("ann"))
+    await office.press("ann", "More")
+    assert "Posting an invoice fails" in words(office.last("ann"))
+    assert "[More]" not in words(office.last("ann"))

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.ports import Profile
+from tests.asking.test_doubt import Unsure
 from tests.core.scribe import Scribe
 from tests.office import Office
 
@@ -142,3 +143,67 @@ async def test_it_comes_back_after_the_fix(scribe: Scribe) -> None:
     await scribe.say("bob", SAME)
     await scribe.say("ivy", "themes")
     scribe.check("comes_back")
+
+
+async def test_we_are_not_sure_and_offer_the_two_likeliest(scribe: Scribe) -> None:
+    scribe.office.core.language = Unsure()
+    await scribe.say("ann", INVOICE)
+    await scribe.press("ann", "You cannot get in, or may not do it (Finance)")
+    await scribe.press("ann", "It slows me down")
+    scribe.check("not_sure")
+
+
+async def test_a_correction(scribe: Scribe) -> None:
+    await scribe.say("ann", INVOICE)
+    await scribe.fill("ann", "Change this", cause="access", module="procurement", impact="annoyed")
+    await scribe.say("ben", "themes")
+    scribe.check("correction")
+
+
+async def test_who_sees_the_name(scribe: Scribe) -> None:
+    await scribe.say("ann", INVOICE)
+    await scribe.press("ann", "I'm blocked")
+    await scribe.fill("ann", "Change this", visibility="brm_only", area="Warehouse Lyon")
+    await scribe.say("ivy", "themes")
+    await scribe.press("ivy", "Open")
+    await scribe.fill("ann", "Change this", visibility="nobody")
+    await scribe.say("ann", "who sees this")
+    scribe.check("who_sees_the_name")
+
+
+async def test_many_reports_at_once(scribe: Scribe) -> None:
+    for week in range(3):
+        await scribe.office.say("ann", f"the invoice number{week} looks odd")
+        scribe.office.later(days=7)
+    for number in range(4):
+        await scribe.office.say(f"colleague{number}", f"invoice cannot be posted, try {number}")
+        scribe.office.later(minutes=5)
+    scribe.begin()
+    await scribe.say("cara", "invoice cannot be posted since this morning")
+    await scribe.say("bob", SAME)
+    scribe.check("many_at_once")
+
+
+async def test_the_brm_asks_and_the_reporter_answers_in_the_thread(scribe: Scribe) -> None:
+    await scribe.say("ann", INVOICE)
+    await scribe.say("ben", "themes")
+    await scribe.press("ben", "Open")
+    await scribe.fill("ben", "Ask a reporter", question="Does it happen with every supplier?")
+    question = next(m for m in scribe.office.seen("ann") if m.key.startswith("inquiry:"))
+    await scribe.say("ann", "Only with those abroad", thread=question.id)
+    await scribe.fill("ben", "Ask the reporter", question="Thank you. Since which day?")
+    await scribe.fill("ann", "Answer", answer="Since Monday")
+    scribe.check("brm_asks")
+
+
+async def test_three_colleagues_told_us_the_same(scribe: Scribe) -> None:
+    for person in ("ann", "bob", "dan"):
+        await scribe.office.say(person, SAME)
+    scribe.begin()
+    await scribe.later(days=1)
+    await scribe.say("ivy", "themes")
+    await scribe.press("ivy", "Open")
+    await scribe.press("ivy", "We work on it")
+    await scribe.later(days=2)
+    await scribe.say("cara", INVOICE)
+    scribe.check("three_told_us")

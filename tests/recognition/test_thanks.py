@@ -46,8 +46,9 @@ async def test_a_hidden_name_stays_hidden_in_thanks(office: Office) -> None:
     await office.say("ivy", FIXED, "erp-it")
     await office.press("ivy", "Publish", "erp-it")
     await office.press("ann", "Fixed")
-    await office.fill("ann", "Thank IT", reason="It works.")
+    await office.fill("ann", "Thank IT", reason="It works. Regards, Ann")
     assert "A colleague thanks you" in words(office.last(channel="erp-it"))
+    assert "It works. Regards, [name]" in words(office.last(channel="erp-it"))
     assert not any("Ann" in words(m.card) for m in office.seen(channel="erp-it"))
 
 

@@ -95,7 +95,7 @@ async def test_somebody_who_may_not_hears_so_in_their_own_language(office: Offic
     await office.open_company()
     await office.say("ann", "Ich kann die Rechnung nicht buchen")
     await office.say("ann", "Themen")
-    assert words(office.last("ann")) == "Das können nur die, die im Kanal für IT-Neuigkeiten sind."
+    assert words(office.last("ann")) == "Das können nur die, die im Kanal für IT-Neuigkeiten oder im BRM-Kanal sind."
 
 
 async def test_a_pulse_asks_each_person_in_their_own_language(office: Office) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.cards import Outgoing
-from bot.listening import doubt, hear, likeness, themes
+from bot.listening import doubt, hear
 from bot.listening.labels import Cause, Impact, Module
 from bot.listening.model import OPEN
 from bot.messages import ButtonPressed
@@ -22,10 +22,5 @@ def choose(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoin
         raise Stale("reading") from None
     if chosen not in doubt.offered(asked):
         raise Stale("reading")
-    moved = chosen != (told.cause, told.module)
-    told.cause, told.module = chosen
-    doubt.settle(session, told, turn.now)
-    if moved:
-        told.profile = likeness.profile_told(told.cause, told.module)
-        themes.gather(session, told, likeness.unpack(told.embedding) if told.embedding else None)
+    hear.take_word(session, turn, told, *chosen)
     return hear.after_change(session, told, told.impact_told and told.impact == Impact.BLOCKED)
