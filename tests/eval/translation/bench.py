@@ -19,6 +19,7 @@ from tests.eval.translation.mutate import KINDS, faults
 HERE = Path(__file__).parent
 PAIRS = HERE / "pairs.jsonl"
 FREE_PAIRS = HERE / "free_pairs.jsonl"
+FRESH_PAIRS = HERE / "fresh_pairs.jsonl"
 BY_HAND = HERE / "faults.jsonl"
 UPDATES = HERE / "updates.jsonl"
 FLOORS = HERE / "floors.json"
@@ -106,12 +107,14 @@ def evaluate() -> dict[str, Any]:
     """Every score: the seen and the held-out pairs, those worded with more freedom, the faults written by hand, and real updates where they exist."""
     pairs = [(row["source"], row["rewrite"]) for row in read(PAIRS)]
     free = [(row["source"], row["rewrite"]) for row in read(FREE_PAIRS)]
+    fresh = [(row["source"], row["rewrite"]) for row in read(FRESH_PAIRS)]
     rewriter = Rewriter(Glossary.load())
     scores: dict[str, Any] = {
         "seen": score_gate(pair for place, pair in enumerate(pairs) if not held_out(place)),
         "held_out": score_gate(pair for place, pair in enumerate(pairs) if held_out(place)),
         "free_seen": score_gate(pair for place, pair in enumerate(free) if not held_out(place)),
         "free_held_out": score_gate(pair for place, pair in enumerate(free) if held_out(place)),
+        "fresh": score_gate(fresh),
         "by_hand": score_by_hand(),
         "rewriter": score_rewriter([{"text": source} for source, _ in pairs], rewriter),
         "telegrams": score_rewriter(read(UPDATES), rewriter),
@@ -125,7 +128,7 @@ def evaluate() -> dict[str, Any]:
     return scores
 
 
-SETS = ("seen", "held_out", "free_seen", "free_held_out", "outside_identity", "outside_drafts")
+SETS = ("seen", "held_out", "free_seen", "free_held_out", "fresh", "outside_identity", "outside_drafts")
 
 
 def table(scores: dict[str, Any]) -> str:
