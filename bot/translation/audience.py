@@ -41,12 +41,11 @@ def tell(
     session: Session, turn: Turn, update: Update, announcement: Announcement, already: set[ToPerson | ToPlace]
 ) -> list[Outgoing]:
     """Two sentences for each of them who has not heard yet and is not muted, with times on their own clock."""
-    author = session.get(Person, update.author_id) if update.author_id is not None else None
     outgoing = []
     for person in people_of(session, update.audience):
         to = ToPerson(person.id)
         if to not in already and person.id != update.author_id and not is_muted(person, turn.now):
-            words = zones.for_reader(update.summary, update, author.zone if author else "UTC", person)
+            words = zones.for_reader(update.summary, update, zones.of_author(session, update), person)
             outgoing.append(Outgoing(to, _card(person, announcement, words), f"heads_up:{announcement.id}:{person.id}"))
     return outgoing
 

@@ -10,6 +10,7 @@ from bot.cards import Block, Bold, Bullets, Card, Outgoing, Quote, Span, ToPerso
 from bot.listening.model import Complaint
 from bot.speaking import _, filled, speaking_to
 from bot.store import outbox
+from bot.translation import zones
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.model import Announcement, Update
 
@@ -92,11 +93,13 @@ def tell(session: Session, announcement: Announcement) -> list[Outgoing]:
 
 
 def _told_card(session: Session, complaint: Complaint, announcement: Announcement) -> Card:
+    update = session.get_one(Update, announcement.update_id)
+    words = zones.for_reader(announcement.summary, update, zones.of_author(session, update), complaint.person)
     with speaking_to(complaint.person):
         blocks: list[Block] = [
             text(_("You told us:")),
             Quote(wording.cut(complaint.text, 200)),
-            text(Bold(_("IT corrects what I passed on:")), " ", announcement.summary),
+            text(Bold(_("IT corrects what I passed on:")), " ", words),
             *changes(session, announcement),
         ]
         return Card(_("A correction from IT: {headline}").format(headline=announcement.headline), tuple(blocks))

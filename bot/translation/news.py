@@ -1,5 +1,6 @@
 """What colleagues read in the news channel: an announcement, its newest state, and what follows in its thread."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,11 +19,13 @@ from bot.translation.model import Announcement, Relation, Update
 #: How a follow-up changes the state an announcement shows.
 STATES = {
     UpdateKind.FIXED: "Fixed",
-    UpdateKind.OUTAGE: "Still not solved",
+    UpdateKind.OUTAGE: "Not solved yet",
     UpdateKind.DELAY: "Delayed",
     UpdateKind.ROLLBACK: "Taken back",
     UpdateKind.WITHDRAWAL: "Withdrawn",
 }
+
+_STILL = re.compile(r"\bstill\b|\bnot (?:yet )?(?:fixed|solved|resolved)\b", re.IGNORECASE)
 
 
 def posts(session: Session, announcement: Announcement, zone: str) -> list[Outgoing]:
@@ -59,8 +62,15 @@ def state_of(root: Announcement, later: list[Announcement], zone: ZoneInfo) -> s
         return ""
     # A correction puts words right; it does not take back that something is fixed.
     newest = ([one for one in later if one.relation != Relation.CORRECTION] or later)[-1]
-    word = "Corrected" if newest.relation == Relation.CORRECTION else STATES.get(UpdateKind(newest.kind), "New word")
-    return f"{word} {_at(newest.published_at.astimezone(zone), root.published_at.astimezone(zone))}"
+    return f"{_word(newest)} {_at(newest.published_at.astimezone(zone), root.published_at.astimezone(zone))}"
+
+
+def _word(newest: Announcement) -> str:
+    if newest.relation == Relation.CORRECTION:
+        return "Corrected"
+    if newest.kind != UpdateKind.FIXED and _STILL.search(newest.plain or ""):
+        return STATES[UpdateKind.OUTAGE]
+    return STATES.get(UpdateKind(newest.kind), "News")
 
 
 def _at(when: datetime, first: datetime) -> str:

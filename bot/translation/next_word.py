@@ -13,7 +13,7 @@ from bot.pulse.mornings import zone_of
 from bot.store.agenda import appoint
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.model import Announcement, Update
-from bot.translation.zones import offset_of
+from bot.translation.zones import of_author, offset_of
 from bot.turn import Turn
 
 #: The kind of the appointment.
@@ -69,8 +69,7 @@ def _day(facts: list[Fact], today: date) -> date | None:
 
 def appoint_reminder(session: Session, update: Update, announcement: Announcement) -> None:
     """Look again when the promised time has come."""
-    author = session.get(Person, update.author_id) if update.author_id is not None else None
-    due = promised_at(update.text, update.posted_at, author.zone if author else "UTC")
+    due = promised_at(update.text, update.posted_at, of_author(session, update))
     if due is not None and due > announcement.published_at:
         appoint(session, announcement.company_id, KIND, [(str(announcement.id), "once", due)])
 

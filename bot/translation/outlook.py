@@ -73,7 +73,7 @@ def readers(session: Session, update: Update) -> list[Block]:
         return []
     count = len(audience.people_of(session, update.audience))
     people = "1 colleague" if count == 1 else f"{count} colleagues"
-    verb = "got" if update.state == UpdateState.PUBLISHED else "get"
+    verb = "got" if update.state == UpdateState.PUBLISHED else "gets" if count == 1 else "get"
     return [
         note(
             f"For {audience.called(update.audience)}: "

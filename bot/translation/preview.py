@@ -13,7 +13,7 @@ from bot.people.model import Person
 from bot.translation import outlook
 from bot.translation.facts import Fact, extract_facts
 from bot.translation.fidelity import Problem, verify
-from bot.translation.model import Update, UpdateLink, UpdateState
+from bot.translation.model import Relation, Update, UpdateLink, UpdateState
 
 #: Facts shown on the card; the rest are counted.
 MOST_FACTS = 12
@@ -99,6 +99,8 @@ def _audience(session: Session, update: Update) -> list[Block]:
         .order_by(UpdateLink.id)
     ).all()
     if not rows:
+        if update.audience or update.relation == Relation.CORRECTION:
+            return []
         return [note("No colleague's report seems to match this post, so it goes to the news channel only.")]
     for theme, confirmed in rows:
         count = themes.reporters(session, theme)

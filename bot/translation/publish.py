@@ -120,18 +120,12 @@ def _tell_reporters(session: Session, turn: Turn, update: Update, announcement: 
     ).all()
 
     def words(complaint: Complaint) -> str:
-        return zones.for_reader(update.summary, update, author_zone(session, update), complaint.person)
+        return zones.for_reader(update.summary, update, zones.of_author(session, update), complaint.person)
 
     for theme in linked:
         themes.it_knows(theme, turn.now)
         told += loop.tell_reporters(session, turn, theme, announcement.id, words, update.kind == FIXED)
     return [*told, *correction.tell(session, announcement)] if update.relation == Relation.CORRECTION else told
-
-
-def author_zone(session: Session, update: Update) -> str:
-    """Where the author's clock is, for times that name no zone."""
-    author = session.get(Person, update.author_id) if update.author_id is not None else None
-    return author.zone if author else "UTC"
 
 
 def _done(approver: Person | None, announcement: Announcement, told: int, heads_up: int) -> Card:
@@ -145,8 +139,8 @@ def _done(approver: Person | None, announcement: Announcement, told: int, heads_
         people = "I also wrote to the colleague who had reported it." if told == 1 else (
             f"I also wrote to the {told} colleagues who had reported it."
         )  # fmt: skip
-    more = f" {heads_up} more got a direct message." if heads_up else ""
-    return Card(f"Published {where}", (text(f"{who} {people}{more}".strip()),))
+    more = f"{heads_up} more got a direct message." if heads_up else ""
+    return Card(f"Published {where}", (text(" ".join(part for part in (who, people, more) if part)),))
 
 
 def no_news_channel() -> Card:

@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
+from sqlalchemy.orm import Session
+
 from bot.people.model import Person
 from bot.pulse.mornings import zone_of
 from bot.speaking import _, speaking_to
@@ -25,6 +27,12 @@ def offset_of(name: str, at: datetime) -> tzinfo | None:
         return timezone(-span if shown[1] == "-" else span) if span < timedelta(hours=15) else None
     hours = _HOURS.get(name.strip().upper())
     return timezone(timedelta(hours=hours)) if hours is not None else None
+
+
+def of_author(session: Session, update: Update) -> str:
+    """Where the author's clock is, for times that name no zone."""
+    author = session.get(Person, update.author_id) if update.author_id is not None else None
+    return author.zone if author else "UTC"
 
 
 def for_reader(words: str, update: Update, author_zone: str, reader: Person | None) -> str:
@@ -52,13 +60,26 @@ def for_reader(words: str, update: Update, author_zone: str, reader: Person | No
 def _with_own_times(
     words: str, times: list[Fact], zones: list[Fact], day: date, theirs: tzinfo, reader: Person
 ) -> str:  # fmt: skip
-    for fact in reversed(times):
-        own = _own(fact.value, day, theirs, zone_of(reader.zone))
-        if own is None:
+    for span in reversed(_spans(words, times)):
+        own = [_own(fact.value, day, theirs, zone_of(reader.zone)) for fact in span]
+        clocks = [clock for clock in own if clock is not None]
+        if len(clocks) != len(span):
             continue
-        end = next((z.end for z in zones if words[fact.end : z.start].strip() == ""), fact.end)
-        words = f"{words[:end]} ({_('{time} for you').format(time=own)}){words[end:]}"
+        end = next((z.end for z in zones if words[span[-1].end : z.start].strip() == ""), span[-1].end)
+        said = _("{time} for you").format(time="-".join(clocks))
+        words = f"{words[:end]} ({said}){words[end:]}"
     return words
+
+
+def _spans(words: str, times: list[Fact]) -> list[list[Fact]]:
+    """Times one by one, but "22:00-23:30" in one piece."""
+    spans: list[list[Fact]] = []
+    for fact in times:
+        if spans and words[spans[-1][-1].end : fact.start].strip() in ("-", "–", "to", "until"):
+            spans[-1].append(fact)
+        else:
+            spans.append([fact])
+    return spans
 
 
 def _own(value: str, day: date, theirs: tzinfo, mine: tzinfo) -> str | None:
