@@ -45,7 +45,7 @@ from bot.people.model import Company, Purpose, Role
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
-from bot.translation import draft, publish
+from bot.translation import choose_audience, draft, follow_up, later, next_word, publish
 from bot.turn import Handler, Stale, Turn
 
 M = TypeVar("M", bound=Message)
@@ -90,6 +90,8 @@ BUTTONS: dict[str, Entry] = {
     "theme.begin": Entry(take_on.begin, (Role.IT,)),
     "update.publish": Entry(publish.publish, (Role.IT,)),
     "update.discard": Entry(publish.discard, (Role.IT,)),
+    "update.follows": Entry(follow_up.settle, (Role.IT,)),
+    "update.cancel": Entry(later.cancel, (Role.IT,)),
     "update.link": Entry(draft.toggle_link, (Role.IT,)),
     "pulse.offer": Entry(campaign.offer, (Role.BRM,)),
     "pulse.answer": Entry(answers.take),
@@ -114,6 +116,8 @@ FORMS: dict[str, FormEntry] = {
     "thanks.give": FormEntry(thanks.show, thanks.give),
     "pulse.ask_now": FormEntry(campaign.show_ask_now, campaign.read_ask_now, (Role.BRM,)),
     "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
+    "update.later": FormEntry(later.show, later.read, (Role.IT,)),
+    "update.audience": FormEntry(choose_audience.show, choose_audience.read, (Role.IT, Role.BRM)),
     "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
 }
 
@@ -125,6 +129,8 @@ TICKS: dict[str, Handler] = {
     "pulse.close": campaign.close,
     "digest.week": schedule.post_weekly,
     daily.KIND: daily.look,
+    later.KIND: later.due,
+    next_word.KIND: next_word.remind,
 }
 
 #: What people may type in a direct chat instead of pressing a button, in English or in any of our languages.
@@ -230,7 +236,7 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
 
 def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
     channels.note_member(session, turn)
-    if turn.draft is not None:
+    if turn.draft is not None and (message.thread is None or follow_up.in_thread(session, turn, message.thread)):
         return draft.draft_update(session, turn, message)
     if turn.purpose == Purpose.IT_UPDATES and message.thread is None and draft.is_unclear(message.text):
         return draft.ask_for_more(session, turn, message)

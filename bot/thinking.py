@@ -11,7 +11,7 @@ from bot.listening.labels import Intent
 from bot.messages import Message, MessageEdited, MessageReceived
 from bot.people.model import Purpose
 from bot.ports import Behalf, LanguageModel
-from bot.translation import draft
+from bot.translation import draft, follow_up
 from bot.translation.updates import reads_like_update
 from bot.turn import Turn
 
@@ -65,5 +65,6 @@ def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
 def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:
     if turn.purpose != Purpose.IT_UPDATES:
         return False
-    in_thread = isinstance(message, MessageReceived) and message.thread is not None
-    return not in_thread and not draft.is_unclear(message.text) and reads_like_update(message.text)
+    if isinstance(message, MessageReceived) and message.thread is not None:
+        return follow_up.goes_on(message.text) or reads_like_update(message.text)
+    return not draft.is_unclear(message.text) and reads_like_update(message.text)

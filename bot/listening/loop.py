@@ -1,5 +1,6 @@
 """Closing the loop: tell every reporter once, ask whether it is fixed, and hear both answers."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -32,10 +33,12 @@ from bot.turn import Stale, Turn, id_in
 A_CARD = 10
 #: What reporters hear where IT says that it is fixed and nothing more.
 BELIEVED = N_("We believe that this is fixed now.")
+#: The same words for everybody, or for each reporter their own, with times on their clock.
+Words = str | Callable[[Complaint], str]
 
 
 def tell_reporters(
-    session: Session, turn: Turn, theme: Theme, announcement_id: int, summary: str, fixed: bool
+    session: Session, turn: Turn, theme: Theme, announcement_id: int, summary: Words, fixed: bool
 ) -> list[Outgoing]:
     """Tell each reporter of a theme what IT published, once per announcement; ask for their word where it is a fix."""
     trail.note(
@@ -52,7 +55,7 @@ def tell_reporters(
     return _told(turn.now, theme, waiting, str(announcement_id), summary, fixed=False)
 
 
-def resolve(session: Session, now: datetime, theme: Theme, occasion: str, words: str) -> list[Outgoing]:
+def resolve(session: Session, now: datetime, theme: Theme, occasion: str, words: Words) -> list[Outgoing]:
     """IT calls it fixed: each waiting reporter is asked once per `occasion` whether it is."""
     waiting = standing.waiting_for(session, theme)
     for complaint in tell.advance(waiting, ComplaintState.RESOLVED, now):
@@ -62,11 +65,15 @@ def resolve(session: Session, now: datetime, theme: Theme, occasion: str, words:
 
 
 def _told(
-    now: datetime, theme: Theme, waiting: list[Complaint], occasion: str, words: str, fixed: bool
+    now: datetime, theme: Theme, waiting: list[Complaint], occasion: str, words: Words, fixed: bool
 ) -> list[Outgoing]:
     theme.last_word_at = now
+
+    def card(complaint: Complaint) -> Card:
+        return told_card(complaint, words if isinstance(words, str) else words(complaint), fixed)
+
     return [
-        Outgoing(ToPerson(complaint.person_id), told_card(complaint, words, fixed), f"told:{occasion}:{complaint.id}")
+        Outgoing(ToPerson(complaint.person_id), card(complaint), f"told:{occasion}:{complaint.id}")
         for complaint in waiting
         if complaint.person_id is not None
     ]

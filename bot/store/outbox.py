@@ -105,6 +105,25 @@ def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: 
     enqueue(session, [_job(session, delivery, delivery.revision) for delivery in changed.values()])
 
 
+def message_shown(session: Session, key: str) -> str | None:
+    """The platform's id of the message that shows this card; None while it is not shown anywhere."""
+    return session.scalar(select(Delivery.message_id).where(Delivery.key == key))
+
+
+def is_known(session: Session, key: str) -> bool:
+    """Whether a card with this key was ever sent off."""
+    return session.scalar(select(Delivery.id).where(Delivery.key == key)) is not None
+
+
+def keys_beginning(session: Session, start: str) -> list[str]:
+    """The keys of all cards that begin like this, in the order in which they were sent off."""
+    return list(
+        session.scalars(
+            select(Delivery.key).where(Delivery.key.startswith(start, autoescape=True)).order_by(Delivery.id)
+        )
+    )
+
+
 def _locked(session: Session, keys: Sequence[str]) -> dict[str, Delivery]:
     """Deliveries by key, locked in one order for everybody: two revisions written at once must not be one."""
     found: dict[str, Delivery] = {}

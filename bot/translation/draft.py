@@ -7,8 +7,8 @@ from bot import wording
 from bot.cards import Form, Outgoing, TextField, ToPlace
 from bot.listening import themes
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
-from bot.translation import preview
-from bot.translation.model import Update, UpdateLink, UpdateState
+from bot.translation import follow_up, preview
+from bot.translation.model import Relation, Update, UpdateLink, UpdateState
 from bot.translation.rewrite import Draft
 from bot.turn import Stale, Turn, id_in
 
@@ -30,6 +30,7 @@ def draft_update(session: Session, turn: Turn, message: MessageReceived | Messag
         source=turn.event_id,
         place_id=turn.here.id,
         message_id=message.message_id,
+        thread=message.thread if isinstance(message, MessageReceived) else None,
         author_id=turn.speaker.id,
         state=UpdateState.DRAFTED,
         posted_at=turn.now,
@@ -38,6 +39,8 @@ def draft_update(session: Session, turn: Turn, message: MessageReceived | Messag
     session.add(update)
     session.flush()
     _propose(session, turn, update)
+    if isinstance(message, MessageReceived):
+        follow_up.relate(session, turn, update, message)
     return [preview.card_for(session, update)]
 
 
@@ -73,26 +76,50 @@ def _propose(session: Session, turn: Turn, update: Update) -> None:
 
 
 def redraft(session: Session, turn: Turn, message: MessageEdited) -> list[Outgoing]:
-    """IT edited the post: draft again in place. What is published already stays as it was approved."""
-    update = session.scalar(
-        select(Update).where(Update.place_id == turn.here.id, Update.message_id == message.message_id)
-    )
+    """IT edited the post: draft again in place, or draft a correction of what is published already.
+
+    Nobody has approved the new words, so they do not go out by themselves.
+    """
+    update = _newest(session, turn, message.message_id)
     if update is None:
         return draft_update(session, turn, message)
-    if turn.draft is None or update.state != UpdateState.DRAFTED:
+    if turn.draft is None or update.text == message.text:
         return []
-    _write(update, message.text, turn.draft)
-    return [preview.card_for(session, update)]
+    if update.state == UpdateState.DRAFTED:
+        _write(update, message.text, turn.draft)
+        update.publish_at = None
+        return [preview.card_for(session, update)]
+    published = update if update.state == UpdateState.PUBLISHED else _newest(session, turn, message.message_id, True)
+    if published is None or (published.plain, published.headline) == (turn.draft.plain, turn.draft.headline):
+        return []
+    return _draft_correction(session, turn, message, published)
+
+
+def _newest(session: Session, turn: Turn, message_id: str, published: bool = False) -> Update | None:
+    """The newest draft of a post: one that was corrected has several."""
+    query = select(Update).where(Update.place_id == turn.here.id, Update.message_id == message_id)
+    if published:
+        query = query.where(Update.state == UpdateState.PUBLISHED)
+    return session.scalar(query.order_by(Update.id.desc()).limit(1))
+
+
+def _draft_correction(session: Session, turn: Turn, message: MessageEdited, published: Update) -> list[Outgoing]:
+    outgoing = draft_update(session, turn, message)
+    update = session.scalars(select(Update).where(Update.source == turn.event_id)).one()
+    for link in session.scalars(select(UpdateLink).where(UpdateLink.update_id == update.id)).all():
+        session.delete(link)  # those who were told hear it; nobody is asked again whether it is fixed
+    update.follows_id, update.relation = published.id, Relation.CORRECTION
+    update.audience, update.thread = published.audience, published.thread
+    session.flush()
+    return [preview.card_for(session, update)] if outgoing else []
 
 
 def drop(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
     """IT deleted the post: its draft goes with it, unless it is published."""
-    update = session.scalar(
-        select(Update).where(Update.place_id == turn.here.id, Update.message_id == message.message_id)
-    )
+    update = _newest(session, turn, message.message_id)
     if update is None or update.state != UpdateState.DRAFTED:
         return []
-    update.state = UpdateState.DISCARDED
+    update.state, update.publish_at = UpdateState.DISCARDED, None
     return [preview.card_for(session, update)]
 
 

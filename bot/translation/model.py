@@ -17,8 +17,20 @@ class UpdateState(StrEnum):
     DISCARDED = "discarded"
 
 
+class Relation(StrEnum):
+    """How an update stands to one that was published before; `maybe` until its author has said."""
+
+    OWN = "own"
+    MAYBE = "maybe"
+    FOLLOW_UP = "follow_up"
+    CORRECTION = "correction"
+
+
 class Update(Owned, Versioned, Base):
     """One post of IT, with the plain-language draft its author may publish.
+
+    `follows_id` is the published update that this one follows or corrects, as `relation` says. `publish_at` is when it
+    goes out by itself, which `publish_by_id` approved. `audience` is who hears of it directly; see audience.py.
 
     `plain` is the draft as it stands, edited or not; `edited_by_id` says who changed it last. `override_reason` is
     why somebody published although the gate had found problems.
@@ -31,6 +43,7 @@ class Update(Owned, Versioned, Base):
     source: Mapped[str]  # the event id of the post, so that it is drafted once
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id", ondelete="CASCADE"))
     message_id: Mapped[str]
+    thread: Mapped[str | None]  # where the post is an answer: the platform's id of the thread's first message
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     text: Mapped[str]
     kind: Mapped[str]
@@ -45,10 +58,23 @@ class Update(Owned, Versioned, Base):
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     override_reason: Mapped[str | None]
     posted_at: Mapped[datetime]
+    relation: Mapped[Relation] = mapped_column(default=Relation.OWN, server_default=Relation.OWN)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id", ondelete="SET NULL"))
+    publish_at: Mapped[datetime | None]
+    publish_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    audience: Mapped[str] = mapped_column(default="", server_default="")
+
+    @property
+    def answers_in(self) -> str:
+        """The thread in which we answer the post."""
+        return self.thread or self.message_id
 
 
 class Announcement(Owned, Base):
-    """The plain-language version that a person approved and that was published. Its words never change."""
+    """The plain-language version that a person approved and that was published. Its words never change.
+
+    A follow-up or a correction points with `follows_id` at the announcement it belongs to, always the first of them.
+    """
 
     __tablename__ = "announcements"
 
@@ -61,6 +87,8 @@ class Announcement(Owned, Base):
     kind: Mapped[str]
     published_at: Mapped[datetime]
     reporters_told: Mapped[int] = mapped_column(default=0)
+    relation: Mapped[Relation] = mapped_column(default=Relation.OWN, server_default=Relation.OWN)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("announcements.id", ondelete="CASCADE"), index=True)
 
 
 class UpdateLink(Owned, Base):

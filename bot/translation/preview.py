@@ -10,9 +10,10 @@ from bot.cards import Block, Bold, Bullets, Button, Card, Divider, Heading, Outg
 from bot.listening import themes
 from bot.listening.model import Theme
 from bot.people.model import Person
+from bot.translation import outlook
 from bot.translation.facts import Fact, extract_facts
 from bot.translation.fidelity import Problem, verify
-from bot.translation.model import Update, UpdateLink, UpdateState
+from bot.translation.model import Relation, Update, UpdateLink, UpdateState
 
 #: Facts shown on the card; the rest are counted.
 MOST_FACTS = 12
@@ -20,7 +21,7 @@ MOST_FACTS = 12
 
 def card_for(session: Session, update: Update) -> Outgoing:
     """The preview in the post's thread, edited in place as the draft changes."""
-    to = ToPlace(update.place_id, thread=update.message_id)
+    to = ToPlace(update.place_id, thread=update.answers_in)
     return Outgoing(to, _card(session, update), f"draft:{update.id}")
 
 
@@ -32,6 +33,7 @@ def _card(session: Session, update: Update) -> Card:
     published = update.state == UpdateState.PUBLISHED
     blocks: list[Block] = [
         Heading("Published" if published else "Draft in plain words"),
+        *outlook.question(session, update),
         text(Bold(update.headline)),
         text(update.plain),
     ]
@@ -39,8 +41,9 @@ def _card(session: Session, update: Update) -> Card:
         editor = session.get(Person, update.edited_by_id)
         blocks.append(note(f"Edited by {editor.name if editor else 'a colleague'}."))
     blocks += [Divider(), *_evidence(facts, problems), *_open_ends(update), *_audience(session, update)]
+    blocks += [*outlook.readers(session, update), *outlook.goes_out(session, update)]
     if not published:
-        blocks.append(_choices(update, problems))
+        blocks += [_choices(update, problems), outlook.waiting(update, bool(problems))]
         blocks.append(note("Only people in this channel can publish. Nothing goes out before you press."))
     state = "Published" if published else "Draft"
     return Card(f"{state}: {update.headline}", tuple(blocks))
@@ -96,6 +99,8 @@ def _audience(session: Session, update: Update) -> list[Block]:
         .order_by(UpdateLink.id)
     ).all()
     if not rows:
+        if update.audience or update.relation == Relation.CORRECTION:
+            return []
         return [note("No colleague's report seems to match this post, so it goes to the news channel only.")]
     for theme, confirmed in rows:
         count = themes.reporters(session, theme)

@@ -4,16 +4,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Card, Form, Heading, Moment, Outgoing, TextField, ToPerson, ToPlace, note, text
+from bot.cards import Card, Form, Outgoing, TextField, ToPerson, ToPlace, text
 from bot.listening import loop, themes
-from bot.listening.model import Theme
+from bot.listening.model import Complaint, Theme
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.people import arrive
-from bot.people.model import Purpose
-from bot.translation import preview
+from bot.people.model import Person, Purpose
+from bot.translation import audience, correction, news, next_word, preview, zones
+from bot.translation.chain import announcement_of
 from bot.translation.draft import open_update
 from bot.translation.fidelity import verify
-from bot.translation.model import Announcement, Update, UpdateLink, UpdateState
+from bot.translation.model import Announcement, Relation, Update, UpdateLink, UpdateState
 from bot.turn import Stale, Turn
 
 #: The kind of update that says something is mended, so that reporters are asked for their word.
@@ -23,9 +24,14 @@ FIXED = "fixed"
 def publish(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
     """Publish a draft the gate has nothing against. One with problems needs a reason, so this press shows it anew."""
     update = open_update(session, turn, message.value)
-    if verify(update.text, f"{update.headline}\n{update.plain}"):
+    if has_problems(update):
         return [preview.card_for(session, update)]
-    return _announce(session, turn, update)
+    return announce(session, turn, update, turn.speaker)
+
+
+def has_problems(update: Update) -> bool:
+    """Whether the gate finds anything in the draft as it stands now."""
+    return bool(verify(update.text, f"{update.headline}\n{update.plain}"))
 
 
 def show_override(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -48,38 +54,60 @@ def read_override(session: Session, turn: Turn, message: FormSubmitted) -> list[
     if not reason:
         raise Stale("reason")
     update.override_reason = reason[:500]
-    return _announce(session, turn, update)
+    return announce(session, turn, update, turn.speaker)
 
 
 def discard(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
     """Throw the draft away."""
     update = open_update(session, turn, message.value)
-    update.state = UpdateState.DISCARDED
+    update.state, update.publish_at = UpdateState.DISCARDED, None
     return [preview.card_for(session, update)]
 
 
-def _announce(session: Session, turn: Turn, update: Update) -> list[Outgoing]:
-    news = arrive.places_for(session, Purpose.NEWS)
-    if not news:
-        return [Outgoing(ToPerson(turn.speaker.id), no_news_channel(), f"nonews:{turn.event_id}")]
-    update.state = UpdateState.PUBLISHED
+def announce(session: Session, turn: Turn, update: Update, approver: Person | None) -> list[Outgoing]:
+    """Publish a draft that `approver` approved: to the news channel, or the thread of what it follows, and to people.
+
+    Where no channel is set for news nothing changes, and whoever approved it is told.
+    """
+    if not arrive.places_for(session, Purpose.NEWS):
+        update.publish_at = None
+        to = ToPerson(approver.id) if approver else ToPlace(update.place_id, update.answers_in)
+        return [preview.card_for(session, update), Outgoing(to, no_news_channel(), f"nonews:{turn.event_id}")]
+    announcement = _announcement(session, turn, update, approver)
+    told = _tell_reporters(session, turn, update, announcement)
+    # A colleague who had said it twice hears of both, and is still one colleague.
+    reached = announcement.reporters_told = len({item.to for item in told})
+    heads_up = audience.tell(session, turn, update, announcement, {item.to for item in told})
+    next_word.appoint_reminder(session, update, announcement)
+    done = _done(approver, announcement, reached, len(heads_up))
+    return [
+        preview.card_for(session, update),
+        *news.posts(session, announcement, turn.company.zone),
+        *told,
+        *heads_up,
+        Outgoing(ToPlace(update.place_id, update.answers_in), done, f"published:{announcement.id}"),
+    ]
+
+
+def _announcement(session: Session, turn: Turn, update: Update, approver: Person | None) -> Announcement:
+    root = announcement_of(session, update)
+    if root is None:
+        update.relation, update.follows_id = Relation.OWN, None
+    update.state, update.publish_at = UpdateState.PUBLISHED, None
     announcement = Announcement(
         update_id=update.id,
-        approved_by_id=turn.speaker.id,
+        approved_by_id=approver.id if approver else None,
         headline=update.headline,
         plain=update.plain,
         summary=update.summary,
         kind=update.kind,
         published_at=turn.now,
+        relation=update.relation,
+        follows_id=root.id if root else None,
     )
     session.add(announcement)
     session.flush()
-    told = _tell_reporters(session, turn, update, announcement)
-    # A colleague who had said it twice hears of both, and is still one colleague.
-    reached = announcement.reporters_told = len({item.to for item in told})
-    posts = [Outgoing(ToPlace(p.id), _news_card(announcement), f"news:{announcement.id}:{p.id}") for p in news]
-    done = Outgoing(ToPlace(update.place_id, update.message_id), _done(turn, reached), f"published:{announcement.id}")
-    return [preview.card_for(session, update), *posts, *told, done]
+    return announcement
 
 
 def _tell_reporters(session: Session, turn: Turn, update: Update, announcement: Announcement) -> list[Outgoing]:
@@ -90,30 +118,29 @@ def _tell_reporters(session: Session, turn: Turn, update: Update, announcement: 
         .where(UpdateLink.update_id == update.id, UpdateLink.confirmed)
         .order_by(Theme.id)
     ).all()
+
+    def words(complaint: Complaint) -> str:
+        return zones.for_reader(update.summary, update, zones.of_author(session, update), complaint.person)
+
     for theme in linked:
         themes.it_knows(theme, turn.now)
-        told += loop.tell_reporters(session, turn, theme, announcement.id, update.summary, update.kind == FIXED)
-    return told
+        told += loop.tell_reporters(session, turn, theme, announcement.id, words, update.kind == FIXED)
+    return [*told, *correction.tell(session, announcement)] if update.relation == Relation.CORRECTION else told
 
 
-def _news_card(announcement: Announcement) -> Card:
-    return Card(
-        announcement.headline,
-        (
-            Heading(announcement.headline),
-            text(announcement.plain),
-            note("From IT, put in plain words and approved by a person. ", Moment(announcement.published_at)),
-        ),
-    )
-
-
-def _done(turn: Turn, told: int) -> Card:
-    people = "Nobody had reported this, so no one was written to." if told == 0 else ""
+def _done(approver: Person | None, announcement: Announcement, told: int, heads_up: int) -> Card:
+    where = {
+        Relation.FOLLOW_UP: "as a follow-up in the thread of the first announcement",
+        Relation.CORRECTION: "as a correction in the thread of the announcement",
+    }.get(announcement.relation, "in the news channel")
+    who = f"{approver.name} published this {where}." if approver else f"Published {where}."
+    people = "Nobody had reported this, so no one was written to." if told + heads_up == 0 else ""
     if told:
         people = "I also wrote to the colleague who had reported it." if told == 1 else (
             f"I also wrote to the {told} colleagues who had reported it."
         )  # fmt: skip
-    return Card("Published in the news channel", (text(f"{turn.speaker.name} published this. {people}"),))
+    more = f"{heads_up} more got a direct message." if heads_up else ""
+    return Card(f"Published {where}", (text(" ".join(part for part in (who, people, more) if part)),))
 
 
 def no_news_channel() -> Card:

@@ -27,6 +27,10 @@ class Scribe:
         self._step(f"{person} writes{where}: {words_}")
         return message
 
+    async def edit(self, person: str, message_id: str, words_: str, channel: str | None = None) -> None:
+        await self.office.edit(person, message_id, words_, channel)
+        self._step(f"{person} changes the post to: {words_}")
+
     async def press(self, person: str, label: str, channel: str | None = None) -> None:
         await self.office.press(person, label, channel)
         self._step(f"{person} presses [{label}]")
