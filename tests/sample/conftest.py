@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,13 +11,6 @@ from adapters.language.embedded import EmbeddedModel
 from adapters.sample.backstage import Counts
 from bot.ports import LanguageModel
 from tests.sample.playground import Playground, looking, make_tables, snapshot
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Load the month in one worker only: it takes longer than all the tests that look at it."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("sample"))
 
 
 @dataclass(frozen=True)
