@@ -17,7 +17,7 @@ log = structlog.get_logger()
 LARGEST_BATCH = 256
 
 #: A message that waited this long asks other work to let acceptance go first, and for how long, both in seconds.
-PRESSURE, RELIEF = 0.03, 0.3
+PRESSURE, RELIEF = 0.015, 0.5
 
 
 #: What a platform of our own keeps of a message itself, in the same transaction.
