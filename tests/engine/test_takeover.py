@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 from sqlalchemy import text as sql
@@ -16,6 +17,10 @@ from tests.engine.conftest import COMPANY, WORKSPACE, Bench, furnish, message, u
 
 async def nothing(slot: str) -> None:
     """The replica that dies takes nobody's work."""
+
+
+#: Seconds in which the work of a dead replica must go on elsewhere.
+WITHIN = 10.0
 
 
 def begun_elsewhere(bench: Bench, session: Session, slot: str) -> None:
@@ -56,8 +61,10 @@ async def test_the_work_of_a_replica_that_dies_is_taken_over(postgres_url: str) 
             assert bench.handled == []
             assert not lost.is_set()
 
+            died = monotonic()
             assert await bench.store.across_companies(lambda s: drop_connection(s, slot))
             await until(lambda: bench.chat.posts == ["e1"])
+            assert monotonic() - died < WITHIN
             await asyncio.wait_for(lost.wait(), 20)  # it ends itself: its work is no longer its own
         assert bench.handled == ["e1"]
         assert await newcomer.take() == slot  # free again, for whoever starts next
