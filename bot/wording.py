@@ -148,6 +148,21 @@ def cut(words: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-\"'(") + "…"
 
 
+def cancel() -> str:
+    """The button that leaves a dialog without doing anything."""
+    return _("Cancel")
+
+
+def close() -> str:
+    """The button that leaves a dialog in which there is nothing to do."""
+    return _("Close")
+
+
+def more_than_fits() -> str:
+    """At the end of a page that is too short for all there is."""
+    return _("There is more than fits here. Write to me and I will show you all of it.")
+
+
 def sorry() -> Card:
     """Our own fault."""
     return plain(_("Sorry, something went wrong on my side and I could not deal with that. Please try once more."))
