@@ -29,12 +29,15 @@ from bot.cards import (
 _TWINS = str.maketrans({"\u2217": "*", "\u02cd": "_", "\u223c": "~", "\u02cb": "`", "\u2502": "|"})
 _INVISIBLE = re.compile("[\u00ad\u2060\u200b\u202c\u2069]")
 _REFERENCE = re.compile(r"<([^<>]*)>")
-_BOLD = re.compile(r"(?<![^\s\W])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![^\s\W])")
+_FORMATTED = re.compile(r"(?<![^\W_])([*_~`])(?![\s*_~`])([^\n]*?)(?<![\s*_~`])\1(?![^\W_])")
+_QUOTED = re.compile(r"^(?:>|&gt;)", re.MULTILINE)
+_EMOJI = re.compile(r":[a-z0-9_'+-]*[a-z][a-z0-9_'+-]*:")
 
 
 def shown(mrkdwn: str, names: dict[str, str] | None = None) -> str:
     """Words of mrkdwn as Slack shows them."""
-    bare = _BOLD.sub(r"\1", mrkdwn)
+    bare = _FORMATTED.sub(r"\2", _QUOTED.sub("", mrkdwn))
+    bare = _EMOJI.sub("(emoji)", bare)
     bare = _REFERENCE.sub(lambda match: _reference(match[1], names or {}), bare)
     for written, meant in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         bare = bare.replace(written, meant)
@@ -124,7 +127,7 @@ def _lines(block: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
         yield from (shown(element["text"], names) for element in block["elements"])
     elif kind == "section":
         for text in [block["text"]] if "text" in block else block["fields"]:
-            yield re.sub(r"(?m)^>", "", shown(text["text"], names))
+            yield shown(text["text"], names)
 
 
 def references(value: Any) -> Iterator[str]:
