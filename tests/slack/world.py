@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.client import SlackChat
+from adapters.slack.surroundings import Surroundings
 from adapters.slack.web import WebApi
 from bot.cards import Card
 from bot.ports import Refused
@@ -116,7 +117,7 @@ class World:
         return self.others[-1]
 
 
-def speaking(stand_in: StandIn, hands: Hands, memory: Memory, **more: Any) -> Noting:
+def speaking(stand_in: StandIn, hands: Hands, memory: Memory | Surroundings, **more: Any) -> Noting:
     tokens = {token.team: text for text, token in stand_in.slack.tokens.items()}
 
     async def token(workspace: str) -> str:
