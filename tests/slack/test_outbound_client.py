@@ -181,6 +181,11 @@ async def test_a_conversation_in_a_thread_of_the_direct_chat_goes_on_there(world
     assert world.team.channels[direct].posts[shown].thread == root.ts
 
 
+async def test_a_card_without_a_word_is_a_message_all_the_same(world: World) -> None:
+    shown = await world.chat.post(TEAM, NEWS, Card("", ()), "k", None)
+    assert world.news.posts[shown].text == "…"
+
+
 PICTURE = Card("Week 10", (text("This week"), Picture(1, "Reports by area: Finance 3")))
 
 
