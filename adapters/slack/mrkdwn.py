@@ -1,7 +1,7 @@
 """Spans as Slack's mrkdwn: what we mean as markup is markup, and what a person wrote shows as they wrote it.
 
-Slack escapes three characters and no others. A star, underscore, tilde or backtick that would begin or end formatting is
-replaced by its twin, a letter that looks the same; a word that begins with ">" and a name between colons get an
+Slack escapes three characters and no others. A star, underscore, tilde or backtick that would begin or end formatting
+is replaced by its twin, a letter that looks the same; a word that begins with ">" and a name between colons get an
 invisible character, or they would turn into a quotation and an emoji.
 """
 

@@ -64,8 +64,8 @@ class Company:
 
 
 @pytest.fixture
-async def company(tmp_path: Path, empty_file: Path, language: PlainLanguage) -> AsyncIterator[Company]:
-    shutil.copy(empty_file, tmp_path / "slack.db")
+async def company(tmp_path: Path, sqlite_template: Path, language: PlainLanguage) -> AsyncIterator[Company]:
+    shutil.copy(sqlite_template, tmp_path / "slack.db")
     store = Store(create_engine(f"sqlite:///{tmp_path}/slack.db"))
     async with open_world() as world:
         engine = InlineEngine(sleep=world.hands.pause)
