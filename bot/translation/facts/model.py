@@ -53,6 +53,7 @@ PLAIN = str.maketrans(
 )  # fmt: skip
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
     r"(?:~|≈|\b(?:about|around|approx\.?|approximately|roughly|nearly|almost|circa|ca\.|some|an estimated|"
     r"estimated at|or so|etwa|ungefähr)) ?(?:at |on )?$",
@@ -68,6 +69,8 @@ class Scan:
         self.plain = text.translate(PLAIN)
         self.rest = self.plain
         self.facts: list[Fact] = []
+        #: Every run of letters in the text, in small letters: a cheap test before a dear pattern.
+        self.words = frozenset(_WORD.findall(self.plain.lower()))
         self._has_digit = _DIGIT.search(self.plain) is not None
 
     def has(self, needs: str) -> bool:
@@ -81,9 +84,13 @@ class Scan:
         value: Callable[[re.Match[str]], str | None],
         group: int = 0,
         needs: str = "",
+        words: frozenset[str] = frozenset(),
     ) -> None:
-        """Take every match whose `value` is not None. `needs` are characters without one of which nothing matches."""
-        if not self.has(needs):
+        """Take every match whose `value` is not None.
+
+        Without one of the characters in `needs`, and one of the `words` where there are any, nothing matches.
+        """
+        if not self.has(needs) or (words and self.words.isdisjoint(words)):
             return
         spans = []
         for match in pattern.finditer(self.rest):

@@ -29,11 +29,19 @@ _NUMBERED = re.compile(
     r"client|mandant|room|ciphers?|port|plant|company code|movement type)s?\s(?:no\.?\s|number\s|id\s)?#?(\d{2,12})\b(?!\.\d)",
     re.IGNORECASE,
 )
+_NUMBERED_WORDS = frozenset(
+    word + plural
+    for word in "note ticket incident change request order job case transport kb article issue bug error code client mandant room cipher port plant type".split()
+    for plural in ("", "s")
+) | {"codes", "company", "movement"}
 _VERSION = re.compile(
     r"(?<![\w.@/])(?:v|V)\d+(?:\.\d+)*[\w-]{0,12}|\b(?:versions?|release|build|patch|patch level|hotfix|EHP|"
     r"support package|SPS|SP|feature pack|FPS|wave|update rollup|CU|java|python|windows(?: server)?|mysql)\s?(?:v\.?\s?)?"
     r"(?P<n>\d+(?:\.\d+)*(?:[-.]?(?:rc|beta|b|p|sp)\d+)?)(?![\w%]|[:.]\d)",
     re.IGNORECASE,
+)
+_VERSION_WORDS = frozenset(
+    "v version versions release build patch level hotfix ehp package sps sp pack fps wave rollup cu java python windows server mysql".split()
 )
 _DOTTED = re.compile(
     r"(?<![\w.,:/])\d{1,5}(?:\.\d{1,6}){1,5}(?:-[A-Za-z0-9.]{1,20})?"
@@ -45,7 +53,9 @@ _HOST = re.compile(
     r"(?<![\w.@-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,4}\.(?:gov|com|org|net|io|edu|cloud|local|de|ch|eu)\b"
 )
 _SNAKE = re.compile(r"(?<![\w.])[A-Za-z]{1,40}(?:_[A-Za-z0-9]{1,40}){1,8}(?!\w)")
-_NAME = re.compile(r"(?<![\w@.'-])[A-Za-zÄÖÜäöü][\w&+]{0,40}(?:[/.-](?=[A-Za-z])\w{1,40}){0,4}(?!\w)")
+_NAME = re.compile(
+    r"(?<![\w@.'-])(?=[\w&+./-]{0,80}[A-ZÄÖÜ])[A-Za-zÄÖÜäöü][\w&+]{0,40}(?:[/.-](?=[A-Za-z])\w{1,40}){0,4}(?!\w)"
+)
 _START = re.compile(r"(?:^|[.!?:;•\n\r*|>\"“(\]]|\s-|^-)[\s\"'*_`([{#>-]{0,8}$")
 
 
@@ -72,12 +82,12 @@ def read_ids(scan: Scan) -> None:
     """Numbers that name something."""
     scan.take(FactKind.ID, _HASH, lambda m: m[1], needs="#")
     scan.take(FactKind.ID, _ID, lambda m: re.sub(r"[\s#]", "", m[0]).upper(), needs="0")
-    scan.take(FactKind.ID, _NUMBERED, lambda m: m[1], 1, needs="0")
+    scan.take(FactKind.ID, _NUMBERED, lambda m: m[1], 1, needs="0", words=_NUMBERED_WORDS)
 
 
 def read_versions(scan: Scan) -> None:
     """Versions and other numbers with dots."""
-    scan.take(FactKind.VERSION, _VERSION, _version, needs="0")
+    scan.take(FactKind.VERSION, _VERSION, _version, needs="0", words=_VERSION_WORDS)
     scan.take(FactKind.VERSION, _DOTTED, lambda m: m[0].lower(), needs="0")
 
 
