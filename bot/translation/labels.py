@@ -4,12 +4,12 @@
 import re
 
 from bot.translation.ends import Tail, without_reference
-from bot.translation.events import WHEN, with_comma
 from bot.translation.grammar import FINITE, lowered, plural, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
 from bot.translation.plain_sentence import how_it_finds, sentence_of
 from bot.translation.splitting import shorter
+from bot.translation.when import WHEN, with_comma
 
 _LABELS = {
     "fixed": r"fixed|resolved|solved|fix|resolution|done|closed",

@@ -31,7 +31,30 @@ _NUMBERED = re.compile(
 )
 _NUMBERED_WORDS = frozenset(
     word + plural
-    for word in "note ticket incident change request order job case transport kb article issue bug error code client mandant room cipher port plant type".split()
+    for word in [
+        "note",
+        "ticket",
+        "incident",
+        "change",
+        "request",
+        "order",
+        "job",
+        "case",
+        "transport",
+        "kb",
+        "article",
+        "issue",
+        "bug",
+        "error",
+        "code",
+        "client",
+        "mandant",
+        "room",
+        "cipher",
+        "port",
+        "plant",
+        "type",
+    ]
     for plural in ("", "s")
 ) | {"codes", "company", "movement"}
 _VERSION = re.compile(
@@ -41,7 +64,30 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _VERSION_WORDS = frozenset(
-    "v version versions release build patch level hotfix ehp package sps sp pack fps wave rollup cu java python windows server mysql".split()
+    [
+        "v",
+        "version",
+        "versions",
+        "release",
+        "build",
+        "patch",
+        "level",
+        "hotfix",
+        "ehp",
+        "package",
+        "sps",
+        "sp",
+        "pack",
+        "fps",
+        "wave",
+        "rollup",
+        "cu",
+        "java",
+        "python",
+        "windows",
+        "server",
+        "mysql",
+    ]
 )
 _DOTTED = re.compile(
     r"(?<![\w.,:/])\d{1,5}(?:\.\d{1,6}){1,5}(?:-[A-Za-z0-9.]{1,20})?"
