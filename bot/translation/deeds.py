@@ -55,7 +55,7 @@ _ROW = re.compile(
     rf"^(?P<subject>[^,;:]{{3,60}}?) (?P<first>{_MORE}\b[^,;:]{{0,30}}(?:(?<=\d):\d\d)?)(?P<others>(?:, (?:and )?{_MORE}\b(?:[^,;:]|(?<=\d):(?=\d)){{0,40}}){{1,3}})$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<=[a-z]) (?=\d{1,2}[:.]\d\d\b)")
+_BARE = re.compile(r"(?<=[a-z])(?<!\bat)(?<!\bby)(?<!since)(?<!until)(?<!from) (?=\d{1,2}[:.]\d\d\b)")
 _IF = re.compile(r"\bif\b")
 _AT = re.compile(r" (?:at )?\d{1,2}[:.]\d\d")
 #: One of these words is in every sentence that a deed can complete.

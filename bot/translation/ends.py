@@ -5,6 +5,9 @@ import re
 from dataclasses import dataclass, field
 
 from bot.translation.grammar import lowered
+from bot.translation.when import SINCE, with_at
+
+_DIGIT = re.compile(r"\d")
 
 _ID = r"(?-i:(?:INC|CHG|CHGE|REQ|RITM|PRB|CRQ|CR|TASK|SCTASK|RFC)[-# ]?\d{2,12}|[A-Z][A-Z0-9]{2}K[A-Z0-9]{5,7})"
 _LEADING = re.compile(
@@ -110,12 +113,10 @@ def without_reference(body: str, tail: Tail) -> str:
     found = _CLOSED.match(body)
     if found:
         tail.reference.append(found["id"])
-        when = re.sub(r"^ (?=\d{1,2}[:.]\d\d)", " at ", found["rest"])
-        return (
-            f"The problem was {found['done']}{when}"
-            if re.search(r"\d", found["rest"])
-            else f"The problem is {found['done']}{found['rest']}"
-        )
+        when = with_at(found["rest"])
+        if SINCE.match(found["rest"]):
+            return f"The problem has been {found['done']}{found['rest']}"
+        return f"The problem {'was' if _DIGIT.search(when) else 'is'} {found['done']}{when}"
     found = _MOVED.search(body)
     if found and (found["comma"] or found["rest"]):
         tail.reference.append(found["what"][0].lower() + found["what"][1:])

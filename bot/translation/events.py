@@ -41,6 +41,9 @@ _THERE = re.compile(
     rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick|emergency) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!(?:{DAY_START})|\d)(?:the )?(?:(?!on\b|from\b)[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_ON = re.compile(
+    rf"^(?P<what>(?:planned |scheduled |emergency )?(?:maintenance|downtime)) (?P<system>[A-Z][A-Z0-9/&,-]{{1,12}}(?: (?:and|&|[A-Z0-9]+))*),? (?=(?P<when>(?i:{WHEN})))(?P<rest>.+)$",
+)
 _MASS = re.compile(r"\b(?:maintenance|work|downtime|training)(?= (?:of|at|in|on|for)\b|$)", re.IGNORECASE)
 _NEXT = re.compile(
     rf"^next (?:update|info|news|status|info update)(?: is| comes| follows)?:? (?:at |by )?(?=.*\d|(?:{NEAR_DAY}|in |later|this |next |early |{DAY_NAME}))(?P<when>.+)$",
@@ -138,6 +141,9 @@ def event(text: str, kind: UpdateKind) -> str | None:
         subject = _subject(found["subject"]) if found else ""
         if found and subject and not FINITE.search(first_clause(found["rest"])):
             return capital(f"{with_article(subject)} will {_WORK[found['work'].lower()]} {with_comma(found['rest'])}")
+    found = _ON.match(lowered(text))
+    if found:
+        return f"There will be {found['what']} on {found['system']} {with_comma(found['rest'])}"
     found = _THERE.match(text)
     if not found or FINITE.search(first_clause(found["rest"])):
         return None

@@ -136,6 +136,8 @@ def _cut(text: str) -> str:
         shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
         if place >= FREELY and _LIMITS.search(tried[len(shorter) :]):
             continue
+        if place == len(_CUTS) - 1 and "," in shorter:
+            continue  # What stands before "and" belongs to a list.
         if (
             shorter != tried
             and len(shorter.split()) >= 4

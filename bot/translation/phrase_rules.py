@@ -78,6 +78,7 @@ def _rules() -> Iterator[Rule]:
         ("reboot restart update", r"\bmake an? (?:reboot|restart) of\b", "restart"), ("update", r"\bmake an? (update|upgrade) of\b", r"\1"),
         ("still", r"\bhave still (?=(?:an? )?(?:problems?|issues?|questions?|trouble)\b)", "still have "),
         ("during", r"^during (this|that) time is no (\w+) possible(?=$|\.)", r"no \2 is possible during \1 time"),
+        ("duration", r"^(?:the )?(?:expected |estimated )?duration is (?=about\b|\d|~|up to\b|max)", "this takes "),
         ("clock", r"(?<=\d) o'clock\b", ""),
         ("can", r"\bcan not\b", "cannot"),
         # What a replacement may have left behind.

@@ -12,7 +12,9 @@ from bot.translation.telegram import full_sentence
 _FINDS = re.compile(
     r"^(?P<start>We (?:have )?(?:fixed|changed|corrected|adjusted|improved)) (?:the )?(?P<what>[a-z][\w ]{2,30}?) determination\b(?P<rest>.*)$"
 )
-_SUBJECT = re.compile(r"^(?P<what>[A-Z][a-z]+(?: [a-z]+){0,2}?)(?= (?:is|was|has|will)\b)")
+_SUBJECT = re.compile(
+    r"^(?P<what>[A-Z][a-z]+(?: [a-z]+){0,2}?(?: (?:of|for|in) (?:the )?[a-z ]{3,30}?)?)(?= (?:is|was|has|will|did|does|takes|can|cannot|must|may|needs|failed|works)\b)"
+)
 _PEOPLE = frozenset({"agent", "approver", "partner"})
 
 

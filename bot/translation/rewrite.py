@@ -139,14 +139,12 @@ def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary
 
 
 def _mended(notice: Notice, problems: list[Problem], terms: Glossary) -> Notice:
-    """The notice without the sentences that the gate objects to, by themselves or as it named them."""
+    """The notice without the sentences that the gate named, or else without those it objects to by themselves."""
     named = [words.strip() for problem in problems for words in (problem.source, problem.rewrite) if len(words) > 2]
-    wrong = {
-        id(line): line
-        for line in notice.lines()
-        if any(words in line.source or words in line.said for words in named) or verify(line.source, line.said, terms)
-    }
-    return notice.without(set(wrong)) if wrong else notice.undone()
+    changed = notice.lines()
+    wrong = {id(line) for line in changed if any(words in line.source or words in line.said for words in named)}
+    wrong = wrong or {id(line) for line in changed if verify(line.source, line.said, terms)}
+    return notice.without(wrong) if wrong else notice.undone()
 
 
 def _own_terms(found: list[TermFound], shipped: Glossary) -> frozenset[str]:

@@ -31,12 +31,13 @@ _SURE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\s*;\s+(?:(?P<but>however|but),?\s+)?(?=\w)"), lambda m: ". But " if m["but"] else ". "),
     (re.compile(r"\s+[-–—]\s+(?=(?:this|it|we|you|they|please|the|these|there|no|all)\s)"), lambda m: ". "),
     (re.compile(r",\s+(?=(?:please|do not|save your|use the|log (?:on|off)|call the)\s)"), lambda m: ". "),
+    (re.compile(r",\s+(?=(?:we think|we(?:'re|'ve|'ll| are| have| will)|this is|that is|they will|it will)\s)"), lambda m: ". "),
     (re.compile(r",\s+otherwise\s+(?=\w)"), lambda m: ". Otherwise "),
     (re.compile(r",\s+(?!and|or|but|so|which|who|as|because|while|if|when|then|including|with|without|where|not|for|in|on|at|to|from)(?=(?:[a-zA-Z]\w* ){1,4}(?:is|are|was|were|will|can|cannot|may|has|have|do not|accept|work)\b)"), lambda m: ". "),
 )  # fmt: skip
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|could|would|do|does|did|don't|doesn't|won't|need|needs|want|work|works|start|starts|began|begins|fails|expect|"
-    r"please|contact|use|see|check|takes?|shows?|remains?|stays?|gets?|\w{3,}ed)\b",
+    r"(?:we|you|they)'(?:ve|re|ll)|it's|please|contact|use|see|check|takes?|shows?|remains?|stays?|gets?|\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -48,7 +49,10 @@ _THOUGHT = re.compile(
     r"\b(?:expect|think|believe|hope|assume|know|hear|say|said|means?|whether|that|who|which|if|between|both|make sure|check|ensure)\b",
     re.IGNORECASE,
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:we've|we're|we'll|it's|they're|takes|is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b",
+    re.IGNORECASE,
+)
 #: From this many words on, a second verb becomes a sentence of its own.
 VERY_LONG = 19
 _SAME_SUBJECT = re.compile(

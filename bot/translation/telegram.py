@@ -46,6 +46,10 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _RUNNING = re.compile(r"\b(?:is|are) (?:running|working on it)$")
+_MOVED = re.compile(
+    rf"(?:extended|postponed|delayed|rescheduled|cancelled|moved) (?:until|till|to|by) (?=\d|{NEAR_DAY}|{DAY_NAME}|{MONTH}|next |another )[^,;:]{{1,20}}(?::\d\d[^,;:]{{0,10}})?$",
+    re.IGNORECASE,
+)
 Maker = Callable[[str, UpdateKind], str | None]
 
 
@@ -78,7 +82,7 @@ def _two_things(text: str, kind: UpdateKind) -> str | None:
     left, comma, right = text.partition(", ")
     if not comma or len(left.split()) < 2 or len(right.split()) < 2 or _GOES_ON.match(right):
         return None
-    first = _made(left, kind, _PARTS) if not FINITE.search(left) else None
+    first = _this_was(left) or (_made(left, kind, _PARTS) if not FINITE.search(left) else None)
     second = full_sentence(right, kind)
     # After a whole sentence, a participle may go on with its list of verbs: "an outage that ended, restarted all ...".
     lists = WE_DID.match(right) or "," in right or ORDERS.match(left)
@@ -90,6 +94,12 @@ def _two_things(text: str, kind: UpdateKind) -> str | None:
     if _RUNNING.search(busy) and first:
         return f"{first}, and {lowered(busy)}{stop}{then}"
     return f"{first or left}. {capital(second)}"
+
+
+def _this_was(text: str) -> str | None:
+    """ "Extended until 19:00" says of what the post is about that it has been extended."""
+    found = _MOVED.match(text)
+    return f"This has been {lowered(text)}" if found else None
 
 
 def _timed(text: str, kind: UpdateKind) -> str | None:
