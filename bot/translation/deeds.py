@@ -7,7 +7,7 @@ Of work that is done nobody says who did it, unless the post does.
 import re
 
 from bot.translation.facts.calendar import DAY_START
-from bot.translation.grammar import FINITE, NO_SUBJECT, ORDERS, first_clause, plural, with_article
+from bot.translation.grammar import NO_SUBJECT, ORDERS, first_clause, plural, verb_in, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.when import AHEAD, DAY, PAST, SINCE, with_at, with_comma
 
@@ -65,7 +65,7 @@ WORDS = frozenset(f"{_DONE}|{_WE_VERBS}".replace(" ", "|").split("|")) | {"lost"
 def nothing(text: str, kind: UpdateKind) -> str | None:
     """ "No data lost" is "No data was lost"."""
     found = _NO.match(text)
-    if not found or FINITE.search(found["what"]):
+    if not found or verb_in(found["what"]):
         return None
     verb = found["verb"].lower()
     if verb == "expected":
@@ -97,7 +97,7 @@ def in_a_row(text: str, kind: UpdateKind) -> str | None:
 def was_done(text: str, kind: UpdateKind) -> str | None:
     """ "Index rebuilt" is "The index has been rebuilt"."""
     found = _PASSIVE.match(text)
-    if not found or not _can_be_subject(found["subject"], text) or FINITE.search(first_clause(found["rest"])):
+    if not found or not _can_be_subject(found["subject"], text) or verb_in(first_clause(found["rest"])):
         return None
     subject, adverb = found["subject"], found["adverb"] or ""
     be = _be(plural(subject), found["verb"].lower(), found["rest"], kind)
@@ -112,7 +112,7 @@ def _can_be_subject(subject: str, text: str) -> bool:
     first = subject.split()[0].lower()
     if first in NO_SUBJECT or ORDERS.match(subject) or _IF.search(subject) or " that " in text:
         return False
-    return not FINITE.search(subject)
+    return not verb_in(subject)
 
 
 def _be(many: bool, verb: str, rest: str, kind: UpdateKind) -> str | None:

@@ -7,7 +7,6 @@ from bot.translation.facts.calendar import DAY_NAME, DAY_START, NEAR_DAY
 from bot.translation.grammar import (
     AUX,
     DETERMINED,
-    FINITE,
     ORDERS,
     article,
     capital,
@@ -15,6 +14,7 @@ from bot.translation.grammar import (
     lacks_verb,
     lowered,
     plural,
+    verb_in,
     with_article,
 )
 from bot.translation.kinds import UpdateKind
@@ -139,13 +139,13 @@ def event(text: str, kind: UpdateKind) -> str | None:
     for pattern in (_EVENT, _OF):
         found = pattern.match(text)
         subject = _subject(found["subject"]) if found else ""
-        if found and subject and not FINITE.search(first_clause(found["rest"])):
+        if found and subject and not verb_in(first_clause(found["rest"])):
             return capital(f"{with_article(subject)} will {_WORK[found['work'].lower()]} {with_comma(found['rest'])}")
     found = _ON.match(lowered(text))
     if found:
         return f"There will be {found['what']} on {found['system']} {with_comma(found['rest'])}"
     found = _THERE.match(text)
-    if not found or FINITE.search(first_clause(found["rest"])):
+    if not found or verb_in(first_clause(found["rest"])):
         return None
     what = _OUR.sub("", found["what"].strip())
     an = "" if DETERMINED.match(what) or _MASS.search(what) else f"{article(lowered(what))} "

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from bot.translation.facts.calendar import DAY_START, MONTH_START
-from bot.translation.grammar import FINITE, article, lacks_verb, lowered, plural
+from bot.translation.grammar import article, lacks_verb, lowered, plural, verb_in
 
 #: So many lines with a key make a form.
 LEAST = 3
@@ -118,7 +118,7 @@ def _with_state(matter: str, first: dict[str, str], rest: list[str]) -> str:
         return f"{_one(matter)} applies from {first['valid']}"
     if "valid" in first:
         rest.append(f"Valid from {first['valid']}")
-    if first.get("trouble") == matter and bare and not FINITE.search(matter):
+    if first.get("trouble") == matter and bare and not verb_in(matter):
         return f"There is a problem: {lowered(matter)}"
     return matter
 

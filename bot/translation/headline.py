@@ -3,7 +3,7 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
-from bot.translation.grammar import FINITE, lowered
+from bot.translation.grammar import lowered, verb_in
 from bot.translation.kinds import LABELS, UpdateKind
 from bot.translation.sentences import split_sentences
 
@@ -82,7 +82,7 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
             if _HANGING.match(short):
                 short = clean
             uncut = short == clean and sentence.text.endswith(".") and len(short.split()) >= 5
-            whole = short.startswith("Fixed: ") or FINITE.search(short) or _ORDER.match(short) or uncut
+            whole = short.startswith("Fixed: ") or verb_in(short) or _ORDER.match(short) or uncut
             if whole and len(short) <= LONGEST and not _HANGING.match(short):
                 found += [short, clean] if len(clean) <= LONGEST else [short]
             elif len(short) <= LONGEST and not found and not short.endswith(":") and not _HANGING.match(short):
@@ -109,7 +109,7 @@ def _short(text: str) -> str:
     if fixed:
         return f"Fixed: {_cut(text[fixed.end() :])}"
     opened = _LEADING.match(text)
-    if opened and FINITE.search(opened["rest"]):
+    if opened and verb_in(opened["rest"]):
         rest = _cut(opened["rest"])
         timed = opened["open"] if _TIMED.match(opened["open"]) else ""
         both = f"{_capital(timed)}, {rest}" if timed else rest
@@ -117,13 +117,13 @@ def _short(text: str) -> str:
     label, colon, rest = text.partition(": ")
     if (
         colon
-        and FINITE.search(label)
+        and verb_in(label)
         and not label.startswith("We have fixed this")
         and len(label.split()) >= 4
         and _fits(label)
     ):
         return label
-    if colon and FINITE.search(rest) and not FINITE.search(label) and not _fits(_cut(text)):
+    if colon and verb_in(rest) and not verb_in(label) and not _fits(_cut(text)):
         return _capital(_cut(rest))
     return _cut(text)
 
@@ -141,7 +141,7 @@ def _cut(text: str) -> str:
         if (
             shorter != tried
             and len(shorter.split()) >= 4
-            and (FINITE.search(shorter) or _ORDER.match(shorter))
+            and (verb_in(shorter) or _ORDER.match(shorter))
             and not _DANGLING.search(shorter)
         ):
             tried = shorter
@@ -157,7 +157,7 @@ def _subject(sentences: list[str]) -> str:
     """What the first sentence is about, where that is a name of few words."""
     for sentence in sentences[:2]:
         clean = _clean(sentence)
-        verb = FINITE.search(clean)
+        verb = verb_in(clean)
         subject = clean[: verb.start()].strip(" ,:") if verb else ""
         if (
             subject

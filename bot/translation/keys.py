@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.translation.facts.phrases import ACTION_VERBS
-from bot.translation.grammar import AUX, DETERMINED, FINITE, article, lacks_verb, lowered, plural, with_article
+from bot.translation.grammar import AUX, DETERMINED, article, lacks_verb, lowered, plural, verb_in, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
 from bot.translation.plain_sentence import sentence_of
@@ -45,13 +45,13 @@ def _eta(rest: str, kind: UpdateKind) -> Said:
 
 
 def _impact(rest: str, kind: UpdateKind) -> Said:
-    if FINITE.search(rest) or full_sentence(rest, kind) != rest:
+    if verb_in(rest) or full_sentence(rest, kind) != rest:
         return sentence_of(rest, kind)
     return _affected(rest, kind)
 
 
 def _symptom(rest: str, kind: UpdateKind) -> Said:
-    return sentence_of(rest, kind) if FINITE.search(rest) else None
+    return sentence_of(rest, kind) if verb_in(rest) else None
 
 
 def _affected(rest: str, kind: UpdateKind) -> Said:

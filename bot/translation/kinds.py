@@ -32,13 +32,13 @@ LABELS = {
     UpdateKind.ROLLBACK: "A change taken back",
 }
 
-#: Words that speak for a kind, with their weight. The first sentence counts twice.
+#: Words that speak for a kind, in small letters, with their weight. The first sentence counts twice.
 _CUES: tuple[tuple[UpdateKind, float, re.Pattern[str]], ...] = tuple(
-    (kind, weight, re.compile(rf"\b(?:{words})", re.IGNORECASE))
+    (kind, weight, re.compile(rf"\b(?:{words})"))
     for kind, weight, words in (
         (UpdateKind.ROLLBACK, 4, r"roll(?:ed|ing)?[ -]?back\b(?! plan| procedure| option| is possible)|back(?:ed)? out|revert(?:ed|ing)?\b|switched off again|taken back"),
         (UpdateKind.DELAY, 3, r"postpone|delayed\b|rescheduled|extended (?:to|by|until|from)|will not (?:take place|be part)|new (?:date|target)|later than planned|pushed back|paused\b"),
-        (UpdateKind.SECURITY, 2.5, r"vulnerabilit|CVE-|phishing|malware|multi-factor|MFA\b|two-factor|password (?:policy|expir|reset)|security (?:patch|update|fix|advisory)|compromised|firewall"),
+        (UpdateKind.SECURITY, 2.5, r"vulnerabilit|cve-|phishing|malware|multi-factor|mfa\b|two-factor|password (?:policy|expir|reset)|security (?:patch|update|fix|advisory)|compromised|firewall"),
         (UpdateKind.WITHDRAWAL, 3, r"retir(?:e|ed|ing|ement)\b|decommission|deprecat|switched off|sunset|no longer (?:be )?(?:supported|available|possible)|discontinu|end of (?:life|support)|shut down all|withdrawn|(?:will be|were) removed"),
         (UpdateKind.FIXED, 3, r"resolved\b|fixed\b|fixes\b|^fix\b|\bfix (?:for|of|deployed|installed|(?:is|was|has been) (?:live|deployed|in place|installed))|bugfix|(?<!be )restored\b|(?:is|are) back\b|back to normal|back online|returned to service|(?:is|was|now) complete\b|works? again|solved\b|has been (?:replaced|renewed)|all clear"),
         (UpdateKind.OUTAGE, 2.5, r"outage|currently (?:down|failing|unavailable|not)|is down\b|are down\b|unreachable|investigating|degraded|not (?:working|responding|syncing)|error rates?|failing|cannot connect|no (?:\w+ )?access|slow since|still (?:down|not|slow|unavailable)|(?:is|are|queue\b.{0,20}) stuck|stuck since|down (?:since|until)|since \d|disruption|interrupted\b|incident\b"),
@@ -61,7 +61,8 @@ def kind_of(text: str) -> UpdateKind:
     label = _LABELLED.match(text.lstrip())
     if label and label.lastgroup:
         return UpdateKind(label.lastgroup)
-    start, rest = text[:160], text[:4000]
+    rest = text[:4000].lower()
+    start = rest[:160]
     scores = {}
     for kind, weight, cue in _CUES:
         often = min(len(cue.findall(rest)), 2)

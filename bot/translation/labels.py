@@ -4,7 +4,7 @@
 import re
 
 from bot.translation.ends import Tail, without_reference
-from bot.translation.grammar import FINITE, lowered, plural, with_article
+from bot.translation.grammar import lowered, plural, verb_in, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
 from bot.translation.plain_sentence import how_it_finds, sentence_of
@@ -50,7 +50,7 @@ def by_label(body: str, kind: UpdateKind, tail: Tail) -> str | None:
     if not found:
         return None
     rest, group = without_reference(found["rest"], tail), next(name for name in _LABELS if found[name])
-    finite, whole = bool(FINITE.search(rest)), sentence_of(rest, kind)
+    finite, whole = bool(verb_in(rest)), sentence_of(rest, kind)
     if group == "fixed":
         return _fixed(rest, found["fixed"].lower(), finite, whole)
     if group == "looking":

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bot.translation.ends import Tail
-from bot.translation.grammar import FINITE
+from bot.translation.grammar import verb_in
 from bot.translation.kinds import UpdateKind
 from bot.translation.layout import Block, blocks_of
 from bot.translation.phrases import plainer
@@ -131,7 +131,7 @@ def _line(source: str, block: Block, kind: UpdateKind, alone: bool) -> Line:
         return Line(source, _same_start(source, plainer(source)))
     tail = Tail()
     said = told(source, kind, tail)
-    if alone and said and not FINITE.search(said) and not source.rstrip().endswith((".", "!", "?", ":")):
+    if alone and said and not verb_in(said) and not source.rstrip().endswith((".", "!", "?", ":")):
         said = said.rstrip(".")
     return Line(source, re.sub(r"\s{2,}", " ", said), tail)
 

@@ -10,7 +10,7 @@ from bot.translation.explain import explained, unexplained
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary, TermFound
-from bot.translation.grammar import FINITE
+from bot.translation.grammar import verb_in
 from bot.translation.headline import NO_NEWS, headlines
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
 from bot.translation.mail import without_envelope
@@ -23,14 +23,98 @@ from bot.translation.slots import Slot, missing_slots
 LONGEST = 60_000
 #: Facts that stay as they were written, to the letter.
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
-_ENGLISH = re.compile(
-    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a|please|due|all|users|your|it|no|after|until|today|again|since|tonight|by|down|update|fixed|restart|maintenance|planned|new|now)\b",
-    re.IGNORECASE,
+#: Common words of English, and of other languages where English does not have them.
+_ENGLISH = frozenset(
+    [
+        "the",
+        "is",
+        "are",
+        "will",
+        "to",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "at",
+        "be",
+        "from",
+        "with",
+        "you",
+        "not",
+        "has",
+        "can",
+        "was",
+        "this",
+        "a",
+        "please",
+        "due",
+        "all",
+        "users",
+        "your",
+        "it",
+        "no",
+        "after",
+        "until",
+        "today",
+        "again",
+        "since",
+        "tonight",
+        "by",
+        "down",
+        "update",
+        "fixed",
+        "restart",
+        "maintenance",
+        "planned",
+        "new",
+        "now",
+    ]
 )
-_OTHER = re.compile(
-    r"\b(?:der|die|das|und|ist|nicht|wird|werden|bitte|von|bis|für|auf|les|des|ist|heute|uhr|wegen|wartung|störung|gesperrt|behoben|wieder|mit|zum|zur|ab|pour|sera|une|los|para|por|una|dal|della|het|een|niet)\b",
-    re.IGNORECASE,
+_OTHER = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "und",
+        "ist",
+        "nicht",
+        "wird",
+        "werden",
+        "bitte",
+        "von",
+        "bis",
+        "für",
+        "auf",
+        "les",
+        "des",
+        "heute",
+        "uhr",
+        "wegen",
+        "wartung",
+        "störung",
+        "gesperrt",
+        "behoben",
+        "wieder",
+        "mit",
+        "zum",
+        "zur",
+        "ab",
+        "pour",
+        "sera",
+        "une",
+        "los",
+        "para",
+        "por",
+        "una",
+        "dal",
+        "della",
+        "het",
+        "een",
+        "niet",
+    ]
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(
     r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
 )
@@ -154,12 +238,12 @@ def _own_terms(found: list[TermFound], shipped: Glossary) -> frozenset[str]:
 def _is_prose(text: str) -> bool:
     """English sentences: not code, not a log, not another language."""
     head = text[:4000]
-    words = re.findall(r"[^\W\d_]+", head)
+    words = _WORD.findall(head.lower())
     if len(words) < 3:
         return False
     marks = len(_CODE.findall(head))
-    english = len(_ENGLISH.findall(head))
-    other = len(_OTHER.findall(head))
+    english = sum(word in _ENGLISH for word in words)
+    other = sum(word in _OTHER for word in words)
     if len(words) >= 25 and english * 14 < len(words):
         return False
     return marks * 8 < len(words) and (other == 0 or other < english)
@@ -196,10 +280,7 @@ def _summary(notice: Notice) -> str:
     whole = [
         s
         for s in every
-        if len(s.split()) > 2
-        and (FINITE.search(s) or _ASKS.search(s))
-        and not _NOTHING.search(s)
-        and not NO_NEWS.search(s)
+        if len(s.split()) > 2 and (verb_in(s) or _ASKS.search(s)) and not _NOTHING.search(s) and not NO_NEWS.search(s)
     ] or every
     whole = [s for s in whole if not NO_NEWS.search(s)]
     if not whole:

@@ -4,7 +4,7 @@
 import re
 
 from bot.translation.facts.calendar import DAY_START
-from bot.translation.grammar import FINITE, NO_END, NO_SUBJECT, ORDERS, first_clause, plural, with_article
+from bot.translation.grammar import NO_END, NO_SUBJECT, ORDERS, first_clause, plural, verb_in, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.when import AHEAD, DAY, NOW, SINCE, with_comma
 
@@ -97,7 +97,7 @@ def is_so(text: str, kind: UpdateKind) -> str | None:
     if alone:
         return f"It is {alone['what'].lower()}{alone['rest']}" if not SINCE.match(alone["rest"]) else None
     found = _PREDICATE.match(text)
-    if not found or not _can_be_subject(found["subject"]) or FINITE.search(first_clause(found["rest"])):
+    if not found or not _can_be_subject(found["subject"]) or verb_in(first_clause(found["rest"])):
         return None
     what, rest = found["what"], found["rest"]
     return f"{with_article(found['subject'])} {_verb(found['subject'], what, rest, kind)}{with_comma(rest)}"
@@ -105,7 +105,7 @@ def is_so(text: str, kind: UpdateKind) -> str | None:
 
 def _can_be_subject(subject: str) -> bool:
     words = subject.lower().split()
-    return not (FINITE.search(subject) or words[0] in NO_SUBJECT or ORDERS.match(subject) or words[-1] in NO_END)
+    return not (verb_in(subject) or words[0] in NO_SUBJECT or ORDERS.match(subject) or words[-1] in NO_END)
 
 
 def _verb(subject: str, what: str, rest: str, kind: UpdateKind) -> str:

@@ -8,7 +8,7 @@ from bot.translation import deeds, events, states
 from bot.translation.deeds import WE_DID, in_a_row, nothing, was_done, we_did
 from bot.translation.events import event, next_word, short_news
 from bot.translation.facts.calendar import DAY_NAME, MONTH, NEAR_DAY
-from bot.translation.grammar import FINITE, ORDERS, capital, lowered
+from bot.translation.grammar import ORDERS, capital, lowered, verb_in
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrase_rules import words_in
 from bot.translation.presence import there_is
@@ -82,13 +82,13 @@ def _two_things(text: str, kind: UpdateKind) -> str | None:
     left, comma, right = text.partition(", ")
     if not comma or len(left.split()) < 2 or len(right.split()) < 2 or _GOES_ON.match(right):
         return None
-    first = _this_was(left) or (_made(left, kind, _PARTS) if not FINITE.search(left) else None)
+    first = _this_was(left) or (_made(left, kind, _PARTS) if not verb_in(left) else None)
     second = full_sentence(right, kind)
     # After a whole sentence, a participle may go on with its list of verbs: "an outage that ended, restarted all ...".
     lists = WE_DID.match(right) or "," in right or ORDERS.match(left)
-    if first is None and (second == right or not FINITE.search(left) or lists):
+    if first is None and (second == right or not verb_in(left) or lists):
         return None
-    if second == right and not FINITE.search(right) and not _ASKS.match(right) and not ORDERS.match(right):
+    if second == right and not verb_in(right) and not _ASKS.match(right) and not ORDERS.match(right):
         return f"{first} ({right})" if first and len(right.split()) <= 5 and _CAUSE.match(right) else None
     busy, stop, then = second.partition(". ")
     if _RUNNING.search(busy) and first:

@@ -61,6 +61,12 @@ _ABOUT = re.compile(
 )
 
 
+def in_small_letters(text: str) -> str:
+    """The text in small letters, each where the large one stood."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 class Scan:
     """A text being read for facts; what one reader has taken is hidden from the next."""
 
@@ -69,8 +75,10 @@ class Scan:
         self.plain = text.translate(PLAIN)
         self.rest = self.plain
         self.facts: list[Fact] = []
+        #: The same text in small letters, which patterns read faster.
+        self.small = in_small_letters(self.plain)
         #: Every run of letters in the text, in small letters: a cheap test before a dear pattern.
-        self.words = frozenset(_WORD.findall(self.plain.lower()))
+        self.words = frozenset(_WORD.findall(self.small))
         self._has_digit = _DIGIT.search(self.plain) is not None
 
     def has(self, needs: str) -> bool:
