@@ -31,7 +31,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _TEAM = re.compile(
-    r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis(?: team)?|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b",
+    r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis team|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b",
     re.IGNORECASE,
 )
 _COMMON = re.compile(r"(?:service|help|network|support|hotline|payroll|security)", re.IGNORECASE)

@@ -13,6 +13,8 @@ LEAST = 3
 _TITLE = 8
 _MARKS = re.compile(r"[:,;]|\d{3}")
 _MATTERS = frozenset({"what", "where", "trouble"})
+#: What says something by itself, whatever stands around it.
+_LINES = frozenset({""})
 _NAMES = {
     "what": "what|subject|topic|title|activity|change|description|work",
     "where": "service|services|system|systems|application",
@@ -23,9 +25,10 @@ _NAMES = {
     "since": "since",
     "valid": "valid from|valid as of|effective|effective from|effective date",
     "status": "status",
+    "impact": "(?:user |business )?impact|effect",
 }
 _OTHER = (
-    r"(?:user |business )?impact|affected(?: users| systems| sites)?|who is affected|effect|symptoms?|workaround|action(?: required| needed)?|what to do|to do|root cause|cause|reason|duration|correction|solution|next update|eta(?: for fix)?|"
+    r"affected(?: users| systems| sites)?|who is affected|symptoms?|workaround|action(?: required| needed)?|what to do|to do|root cause|cause|reason|duration|correction|solution|next update|eta(?: for fix)?|"
     r"contact|questions|reference|ref|ticket|incident|downtime|who|why|(?:old|new) \w+|rollback plan|lessons learned"
 )
 _KEY = re.compile(
@@ -57,7 +60,9 @@ def read_form(lines: list[str | None]) -> dict[int, str] | None:
     keys = [_KEY.match(line) if line else None for line in lines]
     if sum(key is not None for key in keys) < LEAST:
         return None
-    entries = [_entry(place, lines[place] or "", key) for place, key in enumerate(keys) if key]
+    kinds = {key.lastgroup or "" for key in keys if key}
+    alone = frozenset(_LINES if "where" in kinds and not kinds & {"what", "trouble"} else {*_LINES, "impact"})
+    entries = [_entry(place, lines[place] or "", key, alone) for place, key in enumerate(keys) if key]
     told = {entry.place: entry.text for entry in entries if not entry.kind}
     told |= {place: line for place, line in enumerate(lines) if line and not keys[place]}
     main = [entry for entry in entries if entry.kind]
@@ -73,8 +78,9 @@ def _is_title(line: str) -> bool:
     return 1 < len(line.split()) <= _TITLE and lacks_verb(line) and not _MARKS.search(line)
 
 
-def _entry(place: int, line: str, key: re.Match[str]) -> Entry:
-    return Entry(place, key.lastgroup or "", line, line[key.end() :].strip().rstrip("."))
+def _entry(place: int, line: str, key: re.Match[str], alone: frozenset[str]) -> Entry:
+    kind = key.lastgroup or ""
+    return Entry(place, "" if kind in alone else kind, line, line[key.end() :].strip().rstrip("."))
 
 
 def _joined(entries: list[Entry]) -> str:
@@ -90,7 +96,9 @@ def _joined(entries: list[Entry]) -> str:
     if not matter:
         return ". ".join(entry.text.rstrip(".") for entry in entries)
     said = _with_state(matter, first, rest)
-    when = _when(first)
+    when = _when(first) if lacks_verb(matter) else ""
+    if not when:
+        rest[:0] = [entry.text.rstrip(".") for entry in entries if entry.kind in ("when", "start", "end")]
     return ". ".join(part[0].upper() + part[1:] for part in [f"{said}{when}", *rest] if part)
 
 
@@ -99,6 +107,8 @@ def _matter(first: dict[str, str], rest: list[str]) -> str:
     if trouble:
         rest[:0] = [part for part in (what, where) if part]
         return trouble
+    if where and "impact" in first:
+        return f"{where}: {lowered(first['impact'])}"
     return f"{where}: {lowered(what)}" if what and where else what or where
 
 
@@ -134,6 +144,4 @@ def _when(first: dict[str, str]) -> str:
     if "when" in first:
         return f" on {first['when']}" if _DAY.match(first["when"]) else f", {first['when']}"
     start, end = first.get("start"), first.get("end")
-    if start and end:
-        return f" from {start} to {end}"
-    return f" from {start}" if start else f" until {end}" if end else ""
+    return f" from {start} to {end}" if start and end else ""

@@ -19,7 +19,7 @@ _HEADS = frozenset(
         "cause", "fix", "issue", "problem", "queue", "index", "server", "job", "database", "db", "certificate", "interface", "vendor", "provider", "patch", "update", "upgrade", "change", "system", "service", "connection", "network", "link", "report", "workflow", "printer", "spooler", "team", "error", "bug", "outage", "backup", "rollout", "rollback", "release", "deployment", "migration", "cutover", "client", "gateway", "cluster", "node", "portal", "app", "website", "site", "line", "run", "load", "batch", "freeze", "refresh", "lock", "line", "prompt", "process", "flow", "certificate", "finding", "problem", "day", "disk", "login", "logon", "page", "form", "table", "file", "transport", "correction", "solution", "restart", "template", "process", "program", "export", "import", "feed", "scanner", "training"]
 )  # fmt: skip
 DETERMINED = re.compile(
-    r"^(?:the|a|an|all|some|any|no|our|your|their|this|that|these|those|each|every|both|most|many|new accounts|\d|[\"'“])",
+    r"^(?:(?:the|an?|all|some|any|no|our|your|their|this|that|these|those|each|every|both|most|many|new accounts)\b|\d|[\"'“])",
     re.IGNORECASE,
 )
 #: Words that end no subject, since something must follow.
@@ -188,5 +188,8 @@ def lowered(text: str) -> str:
 
 
 def capital(text: str) -> str:
-    word = text.split(" ", 1)[0]
-    return text[:1].upper() + text[1:] if word.isalpha() and word.islower() else text
+    """The text with a capital, unless it begins with a name."""
+    return text[:1].upper() + text[1:] if _SMALL_WORD.match(text) else text
+
+
+_SMALL_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?(?=[\s,.:]|$)")

@@ -3,12 +3,14 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
-from bot.translation.grammar import lowered, verb_in
+from bot.translation.grammar import capital, lowered, verb_in
 from bot.translation.kinds import LABELS, UpdateKind
 from bot.translation.sentences import split_sentences
 
 #: A headline has at most this many words where the sentence can be shortened, and never more than this many characters.
 WORDS, LONGEST = 12, 120
+#: What is shorter, in characters, is no news; a sentence of so many words may stand above a text though it has no verb.
+_LEAST, _UNCUT = 8, 5
 #: Where a sentence that is too long may end, the dearest last.
 _CUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -42,7 +44,7 @@ _TIMED = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
 _EMPTY = re.compile(
-    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
+    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
     re.IGNORECASE,
 )
 #: Words to a machine, and rows of a table, stand above nothing.
@@ -73,26 +75,39 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
     for said in sentences[:4]:
         for sentence in split_sentences(said)[:2]:
             clean = _clean(sentence.text)
-            if _EMPTY.match(clean) or NO_NEWS.search(clean) or len(clean) < 8:
+            if NO_NEWS.search(clean) or len(clean) < _LEAST:
+                continue
+            if _EMPTY.match(clean):
                 skipped = skipped or clean.lower().startswith("this ")
                 continue
-            short = _short(clean)
-            if skipped and kind == UpdateKind.FIXED:
-                short = f"Fixed: {lowered(short)}"
-            if _HANGING.match(short):
-                short = clean
-            uncut = short == clean and sentence.text.endswith(".") and len(short.split()) >= 5
-            whole = short.startswith("Fixed: ") or verb_in(short) or _ORDER.match(short) or uncut
-            if whole and len(short) <= LONGEST and not _HANGING.match(short):
+            short = _candidate(clean, skipped and kind == UpdateKind.FIXED)
+            if len(short) > LONGEST or _HANGING.match(short):
+                continue
+            if _stands_alone(short, sentence.text):
                 found += [short, clean] if len(clean) <= LONGEST else [short]
-            elif len(short) <= LONGEST and not found and not short.endswith(":") and not _HANGING.match(short):
+            elif not found and not short.endswith(":"):
                 spare.append(short)
         if found:
             break
-    name = _subject(sentences)
+    name = _subject([said for said in sentences if not _EMPTY.match(said)])
     if name:
         found.append(f"{LABELS[kind]}: {lowered(name)}")
-    return [_capital(line) for line in list(dict.fromkeys(found or spare))[:4]] + [LABELS[kind]]
+    return [capital(line) for line in list(dict.fromkeys(found or spare))[:4]] + [LABELS[kind]]
+
+
+def _candidate(clean: str, fixed: bool) -> str:
+    short = _short(clean)
+    if fixed:
+        short = f"Fixed: {lowered(short)}"
+    return clean if _HANGING.match(short) else short
+
+
+def _stands_alone(short: str, sentence: str) -> bool:
+    """Whether a reader understands the line by itself."""
+    if _ORDER.match(short) and _DANGLING.search(short):
+        return False
+    uncut = sentence.endswith(".") and len(short.split()) >= _UNCUT and short == _clean(sentence)
+    return bool(short.startswith("Fixed: ") or verb_in(short) or _ORDER.match(short) or uncut)
 
 
 def _clean(sentence: str) -> str:
@@ -112,8 +127,8 @@ def _short(text: str) -> str:
     if opened and verb_in(opened["rest"]):
         rest = _cut(opened["rest"])
         timed = opened["open"] if _TIMED.match(opened["open"]) else ""
-        both = f"{_capital(timed)}, {rest}" if timed else rest
-        return both if _fits(both) else _capital(rest)
+        both = f"{capital(timed)}, {rest}" if timed else rest
+        return both if _fits(both) else capital(rest)
     label, colon, rest = text.partition(": ")
     if (
         colon
@@ -124,7 +139,7 @@ def _short(text: str) -> str:
     ):
         return label
     if colon and verb_in(rest) and not verb_in(label) and not _fits(_cut(text)):
-        return _capital(_cut(rest))
+        return capital(_cut(rest))
     return _cut(text)
 
 
@@ -171,8 +186,3 @@ def _subject(sentences: list[str]) -> str:
         ):
             return subject
     return ""
-
-
-def _capital(text: str) -> str:
-    word = text.split(" ", 1)[0].rstrip(",")
-    return text[:1].upper() + text[1:] if word.isalpha() and word.islower() else text

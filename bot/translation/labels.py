@@ -17,7 +17,7 @@ _LABELS = {
     "looking": r"investigating|identified|monitoring",
     "planned": r"(?:planned|scheduled|emergency) (?:maintenance|work|downtime|outage|restart)|maintenance|downtime|planned",
     "late": r"delay|delayed|postponed",
-    "plain": r"new|new feature|change|changed|security|security notice|rollback|rolled back|status|status update|info|notice|announcement|update|release|withdrawn|going away",
+    "plain": r"new|new feature|change|changed|security|security notice|rollback|rolled back|status|status update|info|notice|announcement|update|release|withdrawn|going away|completed|complete",
 }
 _LABEL = re.compile(
     r"^[\[(*]{0,2}(?:"

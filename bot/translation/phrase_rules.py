@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.translation.facts.calendar import WEEKDAYS
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,7 +39,7 @@ def _rules() -> Iterator[Rule]:
         ("however", r"^however,\s*", "But "),
         ("additionally furthermore moreover addition", r"^(?:additionally|furthermore|moreover|in addition),\s*", "Also, "),
         ("therefore thus consequently hence result accordingly", r"^(?:therefore|thus|consequently|hence|as a result|accordingly),\s*", "So "),
-        ("subsequently", r"^subsequently,\s*", "Later, "),
+        ("subsequently", r"^subsequently,\s*", "After that, "),
         ("previously", r"^previously,\s*", "Before, "),
         ("following", r"^following (?=(?:the|a|an|reports|feedback|your)\b)", "after "),
         # Short forms.
@@ -51,7 +53,7 @@ def _rules() -> Iterator[Rule]:
         ("basis", r"\bon a (daily|weekly|monthly|yearly|regular) basis\b", r"\1"),
         ("experiencing having", r"\b(was|were|is|are|been) (?:experiencing|having) (?=issues|problems|delays|trouble)", r"\1 having "),
         ("experience", r"\bexperience(?= (?:a|an|some|short|brief|issues|problems|troubles?|delays|slow|intermittent)\b)", "have"),
-        ("experienced", r"\bexperienced(?= (?:a|an|some|short|brief|issues|problems|delays|errors|intermittent)\b)", "had"),
+        ("experienced", r"\bexperienced(?= (?:a|an|some|more|several|further|short|brief|issues|problems|delays|errors|intermittent)\b)", "had"),
         ("anticipate", r"\banticipate\b(?! \w+ing)", "expect"),
         ("via", r"\bvia(?! a\b)(?=\s)", "through"),
         ("requires", r"\brequires\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "needs"), ("require", r"\brequire\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "need"),
@@ -78,9 +80,11 @@ def _rules() -> Iterator[Rule]:
         ("reboot restart update", r"\bmake an? (?:reboot|restart) of\b", "restart"), ("update", r"\bmake an? (update|upgrade) of\b", r"\1"),
         ("still", r"\bhave still (?=(?:an? )?(?:problems?|issues?|questions?|trouble)\b)", "still have "),
         ("during", r"^during (this|that) time is no (\w+) possible(?=$|\.)", r"no \2 is possible during \1 time"),
+        ("starting", r"^starting from (?=\d|[A-Z]|today|tomorrow|next)", "from "),
         ("duration", r"^(?:the )?(?:expected |estimated )?duration is (?=about\b|\d|~|up to\b|max)", "this takes "),
         ("clock", r"(?<=\d) o'clock\b", ""),
         ("can", r"\bcan not\b", "cannot"),
+        ("cannot", r"\b(users|customers|colleagues|suppliers|people|some users|[a-z]+s in [A-Z][a-z]+) cannot ([a-z][^.;]*?) since (?=\d)", r"\1 have not been able to \2 since "),
         # What a replacement may have left behind.
         ("the", r"\bthe the\b", "the"), ("a", r"\ba (?=(?:update|outage|upgrade|error|issue)\b)", "an "),
     ):  # fmt: skip
@@ -88,6 +92,9 @@ def _rules() -> Iterator[Rule]:
 
 
 _RULES = tuple(_rules())
+_DAYS = frozenset(name for name in WEEKDAYS if name.endswith("day"))
+#: Days that somebody typed in small letters.
+_SMALL_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
 
 
 def words_in(sentence: str) -> frozenset[str]:
@@ -104,7 +111,7 @@ def by_rules(sentence: str) -> str:
         changed = rule.pattern.sub(lambda m, put=rule.put: kept_case(m[0], m.expand(put)), sentence)  # type: ignore[misc]
         if changed != sentence:
             sentence, words = changed, words_in(changed)
-    return sentence
+    return sentence if words.isdisjoint(_DAYS) else _SMALL_DAY.sub(lambda m: m[0].capitalize(), sentence)
 
 
 def kept_case(old: str, new: str) -> str:

@@ -4,10 +4,10 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from bot.translation.grammar import capital
 from bot.translation.phrase_rules import by_rules, kept_case
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_SMALL_START = re.compile(r"[a-z]+(?:'[a-z]+)?(?=[\s,.:]|$)")
 _QUOTED = re.compile(r"\"[^\"]{1,120}\"|“[^”]{1,120}”|`[^`]{1,120}`|\S*[/@_\\]\S*")
 
 
@@ -25,7 +25,7 @@ def _table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def plainer(sentence: str) -> str:
     """The sentence with each phrase of the table and each rule applied; names, quotes and paths stay."""
-    return _capital(_swap(by_rules(sentence)))
+    return capital(_swap(by_rules(sentence)))
 
 
 def _swap(sentence: str) -> str:
@@ -63,9 +63,3 @@ def _phrase(sentence: str, words: list[re.Match[str]], low: list[str], at: int) 
         ):
             return length, plain
     return None
-
-
-def _capital(sentence: str) -> str:
-    """A sentence that lost its beginning starts with a capital again; paths and names keep theirs."""
-    first = _SMALL_START.match(sentence)
-    return sentence[:1].upper() + sentence[1:] if first else sentence

@@ -21,6 +21,10 @@ from bot.translation.slots import Slot, missing_slots
 
 #: Texts longer than this, in characters, are shown as they are: nobody reads a rewrite of a book.
 LONGEST = 60_000
+#: A text of so many words says no more than its own headline would: the kind of news stands above it.
+VERY_SHORT = 8
+_SURE = frozenset({UpdateKind.FIXED, UpdateKind.DELAY, UpdateKind.ROLLBACK})
+_UNSURE = re.compile(r"\b(?:not|no|yet|still|never|will|soon|tomorrow|being|may|working on)\b|n't\b", re.IGNORECASE)
 #: Facts that stay as they were written, to the letter.
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
 #: Common words of English, and of other languages where English does not have them.
@@ -215,7 +219,11 @@ def _passing(
 def _lines(notice: Notice, kind: UpdateKind) -> list[str]:
     """What could stand above the notice; lists are read only where the text around them says too little."""
     lines = headlines(notice.sentences(), kind)
-    return lines if len(lines) > 1 else headlines(notice.sentences(every=True), kind)
+    lines = lines if len(lines) > 1 else headlines(notice.sentences(every=True), kind)
+    said = notice.text.rstrip(".!")
+    if len(said.split()) <= VERY_SHORT and said.endswith(lines[0]) and kind in _SURE and not _UNSURE.search(said):
+        return [*lines[1:], lines[0]]
+    return lines
 
 
 def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary) -> str:

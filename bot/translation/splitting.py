@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from bot.translation.facts.phrases import ACTION_VERBS
-from bot.translation.grammar import plural
+from bot.translation.grammar import plural, verb_in
 
 #: Sentences up to this many words are left whole; each part of a longer one has at least the lesser number.
 LONG, SHORT, LEAST = 15, 9, 4
@@ -18,7 +18,7 @@ _SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r":\s+(?=(?:the|we|it|this|you|they|there|all)\s)"), lambda m: ". "),
     (re.compile(r",?\s+(?:because|as(?= (?:it|they|the|this|we|there)\b)|since(?= (?:it|they|the|this|we|there) (?:is|are|was|were|will|has|have|had|can|cannot)\b))\s+(?!of\b)"), lambda m: ". This is because "),
     (re.compile(r",?\s+(?:due to|because of|owing to)\s+(?=(?:a|an|the|our|its|failed|missing|high|planned|some|recent)\s)"), lambda m: ". The reason: "),
-    (re.compile(r"\s+and\s+(?=(?:on|from|in|at|after|by|since|until)\s[^,]{3,24}\s(?:we|you|they|it|the)\s)"), lambda m: ".  "),
+    (re.compile(r"\s+and\s+(?=(?:on|from|in|at|after|by|since|until)\s(?:[^,]|,(?= (?:19|20)\d\d)){3,24}\s(?:we|you|they|it|the)\s)"), lambda m: ".  "),
     (re.compile(r"(?<=\w),\s+using\s+(?=the\s)"), lambda m: ". To do this, use "),
     (re.compile(r"\s+and\s+(?=(?!that\b|if\b|to\b|\w+ing\b|when\b|how\b)(?:[a-z-]+ ){1,5}(?:is|are|was|were|will|can|cannot|must|have|has)\b)"), lambda m: ".  "),
     (re.compile(r",\s+(?:while|whereas)\s+(?=(?:the|this|these|we|you|they|our|your|other|all)\b)"), lambda m: ". Meanwhile, "),
@@ -40,6 +40,8 @@ _VERB = re.compile(
     r"(?:we|you|they)'(?:ve|re|ll)|it's|please|contact|use|see|check|takes?|shows?|remains?|stays?|gets?|\w{3,}ed)\b",
     re.IGNORECASE,
 )
+_DUE = re.compile(r",?\s*(?:due to|because of|owing to)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:that|which|who)\b")
 _OPEN = re.compile(
     r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
     re.IGNORECASE,
@@ -126,9 +128,12 @@ def _may_part(left: str, right: str, joint: str) -> bool:
         return min(len(left.split()), len(right.split())) >= LEAST - 1
     if "using" in joint:
         return bool(_FINITE.search(left))
-    if min(len(left.split()), len(right.split())) < LEAST or not (
-        (_VERB.search(left) or _ORDER.match(left)) and (_VERB.search(right) or _ORDER.match(right))
-    ):
+    reason = _DUE.match(joint)
+    said = _RELATIVE.split(right, maxsplit=1)[0] if joint.startswith(", and") else right
+    whole = bool(reason or _VERB.search(said) or _ORDER.match(right))
+    if len(left.split()) < LEAST or len(right.split()) < (2 if reason else LEAST) or not whole:
+        return False
+    if not (_VERB.search(left) or _ORDER.match(left) or verb_in(left)):
         return False
     opened = _OPEN.match(left)
     if (
@@ -159,6 +164,7 @@ def _may_part(left: str, right: str, joint: str) -> bool:
     # A condition that is still open at the joint would lose what follows from it.
     return not (
         _ACTING.search(left)
+        and not (reason and joint.startswith(","))
         and joint.strip() not in (";",)
         and "but" not in joint
         and "and" not in joint
