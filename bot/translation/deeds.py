@@ -22,22 +22,9 @@ _PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _STATE = frozenset(
-    [
-        "affected",
-        "expected",
-        "required",
-        "needed",
-        "scheduled",
-        "planned",
-        "blocked",
-        "locked",
-        "delayed",
-        "suspended",
-        "paused",
-        "stuck",
-        "queued",
-    ]
-)
+    ["affected", "expected", "required", "needed", "scheduled", "planned", "blocked", "locked", "delayed",
+     "suspended", "paused", "stuck", "queued"]
+)  # fmt: skip
 _MOVED = frozenset({"postponed", "moved", "rescheduled", "extended", "cancelled", "canceled", "withdrawn"})
 _WE_VERBS = "restarted|deployed|rolled back|reverted|replaced|rebuilt|installed|disabled|enabled|added|removed|reset|cleared|increased|changed|adjusted|fixed|switched|moved|imported|updated|upgraded|patched|renewed|corrected|released|opened|closed|notified|informed|contacted|deleted|blocked|unlocked|locked|extended|cancelled|postponed|turned off|turned on|activated|deactivated|raised|asked|applied|migrated|reprocessed|transported|undid|stopped|started|identified|found"
 WE_DID = re.compile(

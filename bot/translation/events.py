@@ -28,7 +28,7 @@ _WORK = {
 #: One of these words is in every sentence that tells an event.
 WORDS = frozenset(_WORK) | frozenset(
     ["maintenance", "downtime", "test", "training", "freeze", "outage", "interruption", "day", "patch"]
-)
+)  # fmt: skip
 _EVENT = re.compile(
     rf"^(?P<subject>(?:[\w./&+-]+ ){{1,4}}?)(?P<work>{'|'.join(_WORK)})(?P<comma>,?:?) (?=(?P<when>{WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
@@ -57,31 +57,9 @@ _ETA = re.compile(
 _SPAN = re.compile(r"(?:about |approx\. |~)?\d+(?:-\d+)? ?(?:h|min|hour|minute|day)")
 #: One of these words begins what `next_word` and `short_news` complete.
 FIRST = frozenset(
-    [
-        "next",
-        "eta",
-        "expected",
-        "est",
-        "estimated",
-        "fix",
-        "new",
-        "the",
-        "a",
-        "hotfix",
-        "bugfix",
-        "repair",
-        "correction",
-        "solution",
-        "rerun",
-        "re",
-        "restart",
-        "final",
-        "follow",
-        "runtime",
-        "duration",
-        "takes",
-    ]
-)
+    ["next", "eta", "expected", "est", "estimated", "fix", "new", "the", "a", "hotfix", "bugfix", "repair",
+     "correction", "solution", "rerun", "re", "restart", "final", "follow", "runtime", "duration", "takes"]
+)  # fmt: skip
 _NEW_DATE = re.compile(
     rf"^(?:the )?new (?P<what>date|run|time|target|version|attempt|start|window|deadline|eta|estimate):? (?=(?:{WHEN}|\d))(?P<when>.+)$",
     re.IGNORECASE,

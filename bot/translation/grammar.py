@@ -13,10 +13,16 @@ _FINITE = (
 _ANY_CASE = re.compile(_FINITE, re.IGNORECASE)
 _SMALL = re.compile(_FINITE.replace("(?-i:am)", "am").replace("(?-i:may)", "may"))
 _HEADS = frozenset(
-    ["shop", "reason", "duration", "controller", "driver", "carrier", "supplier", "warehouse", "deadline", "gateway", "hotline", "estimate", "fuser", "dump",
-        "tenant",
-        "catalogue",
-        "cause", "fix", "issue", "problem", "queue", "index", "server", "job", "database", "db", "certificate", "interface", "vendor", "provider", "patch", "update", "upgrade", "change", "system", "service", "connection", "network", "link", "report", "workflow", "printer", "spooler", "team", "error", "bug", "outage", "backup", "rollout", "rollback", "release", "deployment", "migration", "cutover", "client", "gateway", "cluster", "node", "portal", "app", "website", "site", "line", "run", "load", "batch", "freeze", "refresh", "lock", "line", "prompt", "process", "flow", "certificate", "finding", "problem", "day", "disk", "login", "logon", "page", "form", "table", "file", "transport", "correction", "solution", "restart", "template", "process", "program", "export", "import", "feed", "scanner", "training"]
+    ["shop", "reason", "duration", "controller", "driver", "carrier", "supplier", "warehouse", "deadline",
+     "gateway", "hotline", "estimate", "fuser", "dump", "tenant", "catalogue", "cause", "fix", "issue",
+     "problem", "queue", "index", "server", "job", "database", "db", "certificate", "interface", "vendor",
+     "provider", "patch", "update", "upgrade", "change", "system", "service", "connection", "network", "link",
+     "report", "workflow", "printer", "spooler", "team", "error", "bug", "outage", "backup", "rollout",
+     "rollback", "release", "deployment", "migration", "cutover", "client", "gateway", "cluster", "node",
+     "portal", "app", "website", "site", "line", "run", "load", "batch", "freeze", "refresh", "lock", "line",
+     "prompt", "process", "flow", "certificate", "finding", "problem", "day", "disk", "login", "logon", "page",
+     "form", "table", "file", "transport", "correction", "solution", "restart", "template", "process",
+     "program", "export", "import", "feed", "scanner", "training"]
 )  # fmt: skip
 DETERMINED = re.compile(
     r"^(?:(?:the|an?|all|some|any|no|our|your|their|this|that|these|those|each|every|both|most|many|new accounts)\b|\d|[\"'“])",
@@ -24,59 +30,14 @@ DETERMINED = re.compile(
 )
 #: Words that end no subject, since something must follow.
 NO_END = frozenset(
-    [
-        "to",
-        "the",
-        "a",
-        "an",
-        "of",
-        "be",
-        "and",
-        "or",
-        "not",
-        "in",
-        "on",
-        "at",
-        "with",
-        "by",
-        "for",
-        "is",
-        "that",
-        "this",
-        "as",
-        "than",
-        "it",
-        "who",
-        "which",
-    ]
-)
+    ["to", "the", "a", "an", "of", "be", "and", "or", "not", "in", "on", "at", "with", "by", "for", "is",
+     "that", "this", "as", "than", "it", "who", "which"]
+)  # fmt: skip
 #: Words that begin no subject of a telegram.
 NO_SUBJECT = frozenset(
-    [
-        "there",
-        "here",
-        "it",
-        "not",
-        "if",
-        "when",
-        "and",
-        "as",
-        "to",
-        "we",
-        "you",
-        "they",
-        "who",
-        "which",
-        "because",
-        "anything",
-        "everything",
-        "nothing",
-        "anyone",
-        "whoever",
-        "where",
-        "what",
-    ]
-)
+    ["there", "here", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "who", "which",
+     "because", "anything", "everything", "nothing", "anyone", "whoever", "where", "what"]
+)  # fmt: skip
 #: A request, not something that is there or was done.
 ORDERS = re.compile(
     r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line|replacement|desk)\b)",
@@ -156,27 +117,9 @@ def with_article(subject: str) -> str:
 
 
 _PRODUCTS = frozenset(
-    [
-        "Teams",
-        "Windows",
-        "Outlook",
-        "Word",
-        "Citrix",
-        "Fiori",
-        "Ariba",
-        "Concur",
-        "Workday",
-        "Oracle",
-        "Exchange",
-        "Salesforce",
-        "Confluence",
-        "Jira",
-        "Basis",
-        "Azure",
-        "Excel",
-        "Coupa",
-    ]
-)
+    ["Teams", "Windows", "Outlook", "Word", "Citrix", "Fiori", "Ariba", "Concur", "Workday", "Oracle",
+     "Exchange", "Salesforce", "Confluence", "Jira", "Basis", "Azure", "Excel", "Coupa"]
+)  # fmt: skip
 
 
 def lowered(text: str) -> str:

@@ -44,7 +44,7 @@ _TIMED = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
 _EMPTY = re.compile(
-    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
+    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the (?:cause|reason)(?: is| was|:) |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
     re.IGNORECASE,
 )
 #: Words to a machine, and rows of a table, stand above nothing.
@@ -75,13 +75,13 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
     for said in sentences[:4]:
         for sentence in split_sentences(said)[:2]:
             clean = _clean(sentence.text)
-            if NO_NEWS.search(clean) or len(clean) < _LEAST:
-                continue
             if _EMPTY.match(clean):
                 skipped = skipped or clean.lower().startswith("this ")
                 continue
+            if NO_NEWS.search(clean) or len(clean) < _LEAST:
+                continue
             short = _candidate(clean, skipped and kind == UpdateKind.FIXED)
-            if len(short) > LONGEST or _HANGING.match(short):
+            if len(short) > LONGEST or _hangs(short):
                 continue
             if _stands_alone(short, sentence.text):
                 found += [short, clean] if len(clean) <= LONGEST else [short]
@@ -102,10 +102,13 @@ def _candidate(clean: str, fixed: bool) -> str:
     return clean if _HANGING.match(short) else short
 
 
+def _hangs(short: str) -> bool:
+    """ "If the portal is slow", "Please log off before": something must follow."""
+    return bool(_HANGING.match(short) or (_ORDER.match(short) and _DANGLING.search(short)))
+
+
 def _stands_alone(short: str, sentence: str) -> bool:
     """Whether a reader understands the line by itself."""
-    if _ORDER.match(short) and _DANGLING.search(short):
-        return False
     uncut = sentence.endswith(".") and len(short.split()) >= _UNCUT and short == _clean(sentence)
     return bool(short.startswith("Fixed: ") or verb_in(short) or _ORDER.match(short) or uncut)
 

@@ -131,7 +131,7 @@ def _line(source: str, block: Block, kind: UpdateKind, alone: bool) -> Line:
         return Line(source, _same_start(source, plainer(source)))
     tail = Tail()
     said = told(source, kind, tail)
-    if alone and said and not verb_in(said) and not source.rstrip().endswith((".", "!", "?", ":")):
+    if alone and said.lower() == f"{source.rstrip()}.".lower() and not verb_in(said):
         said = said.rstrip(".")
     return Line(source, re.sub(r"\s{2,}", " ", said), tail)
 

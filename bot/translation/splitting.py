@@ -42,6 +42,15 @@ _VERB = re.compile(
 )
 _DUE = re.compile(r",?\s*(?:due to|because of|owing to)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which|who)\b")
+_WHY = re.compile(r",?\s*(?:due|because|owing|as|since)\b")
+_NEW_START = re.compile(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by|since|until)\s)")
+_TIMED = re.compile(r"(?:in|on|at|during|from|since|starting)\b.{3,40},", re.IGNORECASE)
+_SCOPE = re.compile(r"\b(?:not|no|whether|that|if|and)\b")
+_CLOSED = re.compile(
+    r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b"
+)
+#: Words before a reason that gets a sentence of its own.
+_WITH_REASON = 6
 _OPEN = re.compile(
     r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
     re.IGNORECASE,
@@ -122,52 +131,59 @@ def _subject_again(sentence: str, words: int) -> str | None:
 
 
 def _may_part(left: str, right: str, joint: str) -> bool:
+    """Whether both sides of a joint can stand alone."""
     if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
         return False
     if ";" in joint:
         return min(len(left.split()), len(right.split())) >= LEAST - 1
     if "using" in joint:
         return bool(_FINITE.search(left))
+    if not _both_whole(left, right, joint):
+        return False
+    bare = joint.strip()
+    if bare == "and":
+        fits = bool(_NEW_START.match(right)) or not (
+            _OPEN.match(left) or _THOUGHT.search(left) or not _FINITE.search(left)
+        )
+    elif _WHY.match(joint):
+        fits = _reason_may(left, right)
+    elif joint.startswith(":"):
+        fits = bool(_FINITE.search(left)) and not left.endswith(" this")
+    elif bare == ",":
+        fits = not (_OPEN.match(left) or "," in left or _is_list(right))
+    else:
+        fits = True
+    return fits and not _still_open(left, joint)
+
+
+def _both_whole(left: str, right: str, joint: str) -> bool:
+    """Both sides have words enough and a verb; a reason needs none, since "The reason:" stands before it."""
     reason = _DUE.match(joint)
     said = _RELATIVE.split(right, maxsplit=1)[0] if joint.startswith(", and") else right
-    whole = bool(reason or _VERB.search(said) or _ORDER.match(right))
-    if len(left.split()) < LEAST or len(right.split()) < (2 if reason else LEAST) or not whole:
+    least = 2 if reason or right.lower().startswith("please ") else LEAST
+    if len(left.split()) < LEAST or len(right.split()) < least:
         return False
-    if not (_VERB.search(left) or _ORDER.match(left) or verb_in(left)):
+    if not (reason or _VERB.search(said) or _ORDER.match(right)):
         return False
-    opened = _OPEN.match(left)
-    if (
-        joint.strip() == "and"
-        and not re.match(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by|since|until)\s)", right)
-        and (opened or _THOUGHT.search(left) or not _FINITE.search(left))
-    ):
+    return bool(_VERB.search(left) or _ORDER.match(left) or verb_in(left))
+
+
+def _reason_may(left: str, right: str) -> bool:
+    """A reason gets a sentence of its own where it can only belong to all that stands before it."""
+    if _OPEN.match(left) and not _TIMED.match(left):
         return False
-    if re.match(r",?\s*(?:due|because|owing|as|since)\b", joint) and (
-        (opened and not re.match(r"(?:in|on|at|during|from|since|starting)\b.{3,40},", left, re.IGNORECASE))
-        or len(left.split()) + len(right.split()) < 19
-        or len(left.split()) < 6
-        or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)
-    ):
-        return False
-    if joint.startswith(":") and (not _FINITE.search(left) or left.endswith(" this")):
-        return False
-    if joint.strip() == "," and (
-        opened or "," in left or (" and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0]))
-    ):
-        return False
-    if opened and "," not in left and "but" not in joint and "so" not in joint:
-        return False
-    if opened and not re.search(
-        r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b", left
-    ):
-        return False
-    # A condition that is still open at the joint would lose what follows from it.
-    return not (
-        _ACTING.search(left)
-        and not (reason and joint.startswith(","))
-        and joint.strip() not in (";",)
-        and "but" not in joint
-        and "and" not in joint
-        and "so" not in joint
-        and "otherwise" not in joint
-    )
+    words = len(left.split())
+    return words >= _WITH_REASON and words + len(right.split()) >= VERY_LONG and not _SCOPE.search(left)
+
+
+def _is_list(right: str) -> bool:
+    return " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])
+
+
+def _still_open(left: str, joint: str) -> bool:
+    """A condition or a time in front whose sentence is not over at the joint: it would lose what follows from it."""
+    goes_on = any(word in joint for word in ("but", "so"))
+    if _OPEN.match(left) and (("," not in left and not goes_on) or not _CLOSED.search(left)):
+        return True
+    reason = _DUE.match(joint) and joint.startswith(",")
+    return bool(_ACTING.search(left)) and not (reason or goes_on or "and" in joint or "otherwise" in joint)

@@ -42,52 +42,11 @@ _HALVES = re.compile(
 )
 #: Every unit, and what stands for one: a text without any tells no span of time.
 _UNIT_WORDS = frozenset(
-    [
-        "second",
-        "seconds",
-        "sec",
-        "secs",
-        "s",
-        "minute",
-        "minutes",
-        "min",
-        "mins",
-        "hour",
-        "hours",
-        "hr",
-        "hrs",
-        "h",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "fortnight",
-        "fortnights",
-        "month",
-        "months",
-        "year",
-        "years",
-        "sekunde",
-        "sekunden",
-        "minute",
-        "minuten",
-        "stunde",
-        "stunden",
-        "tag",
-        "tage",
-        "tagen",
-        "woche",
-        "wochen",
-        "monat",
-        "monate",
-        "monaten",
-        "millisecond",
-        "milliseconds",
-        "ms",
-        "fortnightly",
-        "biweekly",
-    ]
-)
+    ["second", "seconds", "sec", "secs", "s", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs",
+     "h", "day", "days", "week", "weeks", "fortnight", "fortnights", "month", "months", "year", "years",
+     "sekunde", "sekunden", "minute", "minuten", "stunde", "stunden", "tag", "tage", "tagen", "woche", "wochen",
+     "monat", "monate", "monaten", "millisecond", "milliseconds", "ms", "fortnightly", "biweekly"]
+)  # fmt: skip
 _HALF_WORDS = frozenset(["half", "quarter", "quarters"])
 _FORTNIGHT = frozenset(["fortnightly", "biweekly"])
 _FORTNIGHTLY = re.compile(r"\bfortnightly\b|\bbiweekly\b", re.IGNORECASE)

@@ -64,31 +64,9 @@ _VERSION = re.compile(
     re.IGNORECASE,
 )
 _VERSION_WORDS = frozenset(
-    [
-        "v",
-        "version",
-        "versions",
-        "release",
-        "build",
-        "patch",
-        "level",
-        "hotfix",
-        "ehp",
-        "package",
-        "sps",
-        "sp",
-        "pack",
-        "fps",
-        "wave",
-        "rollup",
-        "cu",
-        "java",
-        "python",
-        "windows",
-        "server",
-        "mysql",
-    ]
-)
+    ["v", "version", "versions", "release", "build", "patch", "level", "hotfix", "ehp", "package", "sps", "sp",
+     "pack", "fps", "wave", "rollup", "cu", "java", "python", "windows", "server", "mysql"]
+)  # fmt: skip
 _DOTTED = re.compile(
     r"(?<![\w.,:/])\d{1,5}(?:\.\d{1,6}){1,5}(?:-[A-Za-z0-9.]{1,20})?"
     r"(?!\w|[:.]\d|,\d{3}|\s?(?:%|percent|million|billion|GB|TB|MB|KB|kg|EUR|USD|€|\$|hours?|hrs?|h\b|days?|min|sec|s\b|ms\b|times|x\b))"
