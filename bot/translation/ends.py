@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from bot.translation.grammar import lowered
 from bot.translation.when import SINCE, with_at
 
+#: Every id has digits after a capital.
+_ANY_ID = re.compile(r"[A-Z][-# ]?\d")
 #: So many characters say something without the id beside them.
 _LEAST = 12
 _REF = re.compile(r"ref", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 _ID = r"(?-i:(?:INC|CHG|CHGE|REQ|RITM|PRB|CRQ|CR|TASK|SCTASK|RFC)[-# ]?\d{2,12}|[A-Z][A-Z0-9]{2}K[A-Z0-9]{5,7})"
+_ONLY_ID = re.compile(_ID)
 _LEADING = re.compile(
     rf"^\[?(?P<id>(?:(?:change|ticket|transport|incident) )?{_ID})\]?(?:\s*[:|]\s*|\s+[-–—]\s+|(?<=\])\s*)(?=\S)",
     re.IGNORECASE,
@@ -91,7 +94,7 @@ def without_reference(body: str, tail: Tail) -> str:
         tail.reference.append(body if not _REF.match(body) else whole["what"])
         return ""
     body = _without_edges(body, tail)
-    if re.fullmatch(_ID, body):
+    if _ONLY_ID.fullmatch(body):
         tail.reference.append(body)
         return ""
     body = _named(_taken_back(body, tail), tail)
@@ -99,6 +102,8 @@ def without_reference(body: str, tail: Tail) -> str:
 
 
 def _without_edges(body: str, tail: Tail) -> str:
+    if not _ANY_ID.search(body):
+        return body
     for pattern in (_LEADING, _TRAILING):
         found = pattern.search(body)
         if found and len(body) - len(found[0]) > _LEAST:
@@ -109,7 +114,7 @@ def _without_edges(body: str, tail: Tail) -> str:
 
 def _taken_back(body: str, tail: Tail) -> str:
     """ "Rolled back DEVK9A0498" is "A change was rolled back"."""
-    back = _BACK.search(body)
+    back = _BACK.search(body) if _ANY_ID.search(body) else None
     if not back:
         return body
     tail.reference.append(back["what"])
@@ -145,7 +150,7 @@ def _closed(body: str, tail: Tail) -> str | None:
 
 def _without_transport(body: str, tail: Tail) -> str:
     """The sentence without "transport DEVK9A0417 imported to PRD at 14:10"."""
-    found = _MOVED.search(body)
+    found = _MOVED.search(body) if "ransport" in body else None
     if not found or not (found["comma"] or found["rest"]):
         return body
     tail.reference.append(found["what"][0].lower() + found["what"][1:])

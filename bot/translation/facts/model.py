@@ -103,9 +103,10 @@ class Scan:
         spans = []
         for match in pattern.finditer(self.rest):
             found = value(match)
-            if found is not None and match.start(group) < match.end(group):
-                self.add(kind, match.start(group), match.end(group), found)
-                spans.append(match.span(group))
+            start, end = match.span(group)
+            if found is not None and start < end:
+                self.add(kind, start, end, found)
+                spans.append((start, end))
         if spans:
             self.hide(spans)
 
