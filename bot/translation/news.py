@@ -122,4 +122,9 @@ def _reply(session: Session, announcement: Announcement) -> Card:
             headline,
             (Heading(headline), *correction.changes(session, announcement), text(announcement.plain), end),
         )
+    update, root = session.get_one(Update, announcement.update_id), session.get(Announcement, announcement.follows_id)
+    if update.says_it_all and root is not None:
+        # "Still slow." twice tells nobody more than once; what it is about stands above the thread.
+        word = _word(announcement)
+        return Card(f"{word}: {root.headline}", (Heading(word), text(announcement.plain), end))
     return Card(announcement.headline, (Heading(announcement.headline), text(announcement.plain), end))
