@@ -126,5 +126,6 @@ def _reply(session: Session, announcement: Announcement) -> Card:
     if update.says_it_all and root is not None:
         # "Still slow." twice tells nobody more than once; what it is about stands above the thread.
         word = _word(announcement)
-        return Card(f"{word}: {root.headline}", (Heading(word), text(announcement.plain), end))
+        said = [] if announcement.plain.strip(" .!").lower() == word.lower() else [text(announcement.plain)]
+        return Card(f"{word}: {root.headline}", (Heading(word), *said, end))
     return Card(announcement.headline, (Heading(announcement.headline), text(announcement.plain), end))
