@@ -72,12 +72,18 @@ def _ticked(session: Session, update: Update, problems: Sequence[Problem]) -> li
     told: set[str] = set()
     for sentence in split_sentences(update.said):
         inside = [fact for fact in facts if sentence.start <= fact.start < sentence.end and not _named(fact, wrong)]
+        inside = [fact for fact in inside if not any(_within(fact, other) for other in inside)]
         names = list(dict.fromkeys(_name(fact, here.date()) for fact in inside))
         if not told.issuperset(names) and sentence.text.strip() not in wrong:
             told.update(names)
             beside = wording.cut(sentence.text, BESIDE)
             lines.append(("✓ ", Bold(" · ".join(names)), f" – “{beside}”"))
     return lines
+
+
+def _within(fact: Fact, other: Fact) -> bool:
+    """Whether a fact stands inside a longer one, as the "not" of "do not post" does."""
+    return other is not fact and other.start <= fact.start and fact.end <= other.end and other.text != fact.text
 
 
 def _named(fact: Fact, wrong: Sequence[str]) -> bool:
