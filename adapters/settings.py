@@ -205,12 +205,16 @@ def _whole(settings: Settings) -> Settings:
 def _refuse_unknown() -> None:
     for name in sorted(os.environ):
         known = name.removeprefix(PREFIX).lower()
-        if name.startswith(PREFIX) and name != CONFIG and name not in map(variable_of, Settings.model_fields):
-            raise SettingsError(f"{name} is not a setting of Liaison{_guess(known, PREFIX)}.")
+        if not name.startswith(PREFIX) or name == CONFIG:
+            continue
+        if known not in Settings.model_fields:
+            raise SettingsError(f"{name} is not a setting of Liaison{_guess(known)}.")
+        if name != variable_of(known):
+            raise SettingsError(f"{name} is not a setting of Liaison; it is called {variable_of(known)}.")
     path = config_file()
     for name in _read_file(path):
         if name not in Settings.model_fields:
-            raise SettingsError(f'"{name}" in {path} is not a setting of Liaison{_guess(name)}.')
+            raise SettingsError(f'"{name}" in {path} is not a setting of Liaison{_guess(name, in_file=True)}.')
 
 
 def _read_file(path: Path) -> Mapping[str, Any]:
@@ -227,11 +231,11 @@ def _read_file(path: Path) -> Mapping[str, Any]:
         raise SettingsError(f"{path} is not valid TOML {where}; it takes lines such as port = 8080.") from None
 
 
-def _guess(name: str, prefix: str = "") -> str:
+def _guess(name: str, in_file: bool = False) -> str:
     near = get_close_matches(name, Settings.model_fields, n=1)
     if not near:
         return "; docs/settings.md lists those there are"
-    return f"; the closest is {variable_of(near[0]) if prefix else near[0]}"
+    return f"; the closest is {near[0] if in_file else variable_of(near[0])}"
 
 
 def _sentence(problem: ValidationError, given: Mapping[str, Any]) -> str:
