@@ -1,7 +1,7 @@
 """What our cards carry and Teams brings back with a press or a form. One place writes it and reads it.
 
 A press comes back as {"action", "value"}, a form as {"form", "value"} with what was typed beside it, each field under
-its name with ANSWER before it. Teams adds `msteams`. Whoever can see a card can send anything instead: trust none of it.
+its name with ANSWER before it. Teams adds `msteams`. Whoever sees a card can send anything instead: trust none of it.
 """
 
 from collections.abc import Mapping
