@@ -75,7 +75,7 @@ def read_certificate(path: Path) -> tuple[str, str]:
         key = load_pem_private_key(pem, password=None)
     except (OSError, ValueError, TypeError):
         raise CertificateUnreadable(
-            f"{path} does not hold a certificate and its unencrypted private key as PEM; docs/teams.md says how to make it."
+            f"{path} does not hold a certificate and its unencrypted private key as PEM; docs/teams.md says how."
         ) from None
     thumbprint = certificate.fingerprint(hashes.SHA1()).hex()  # noqa: S303 - a name, as Entra wants it, not a proof
     return thumbprint, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -286,7 +286,8 @@ def place_name(incoming: Incoming) -> str | None:
         name = as_mapping(incoming.data.get(part)).get("name")
         if isinstance(name, str) and name:
             return name
-    return incoming.activity.conversation.name
+    name = incoming.activity.conversation.name
+    return name if isinstance(name, str) else None
 
 
 def met(incoming: Incoming) -> BotJoined | None:

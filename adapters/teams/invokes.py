@@ -1,7 +1,7 @@
 """What Teams asks and wants answered at once: presses, dialogs, shortcuts. What they tell is kept before the answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -25,12 +25,17 @@ ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 
+
 @dataclass(frozen=True)
 class Reply:
-    """What we answer: the HTTP status, and JSON where there is something to show."""
+    """What we answer: the HTTP status, and JSON where there is something to show.
+
+    `refused` says that nothing of the question may be kept.
+    """
 
     status: int = HTTPStatus.OK
     body: Mapping[str, Any] | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,11 +78,10 @@ async def open_form(desk: Desk, incoming: Incoming) -> Reply:
     data = as_mapping(incoming.activity.value).get("data")
     press = came_back(incoming, data)
     if not isinstance(press, ButtonPressed):
-        return _said(incoming, wording.stale)
+        return _said(incoming, wording.stale, refused=True)
     objection = await desk.objection(press)
     if objection is not None:
-        _log(objection)
-        return _dialog_message(objection.card.summary)
+        return _objected_in_dialog(objection)
     form = await desk.form_for(press)
     if isinstance(form, Form):
         return _dialog(form.title, dialog_card(form))
@@ -91,11 +95,10 @@ async def fill_form(desk: Desk, incoming: Incoming) -> Reply:
     """A dialog was sent."""
     filled = came_back(incoming, as_mapping(incoming.activity.value).get("data"))
     if filled is None:
-        return _said(incoming, wording.stale)
+        return _said(incoming, wording.stale, refused=True)
     objection = await desk.objection(filled)
     if objection is not None:
-        _log(objection)
-        return _dialog_message(objection.card.summary)
+        return _objected_in_dialog(objection)
     await desk.accept(filled)
     return Reply()  # which closes the dialog
 
@@ -106,7 +109,7 @@ async def use_shortcut(desk: Desk, incoming: Incoming) -> Reply:
     shortcut = value.get("commandId")
     payload = as_mapping(value.get("messagePayload"))
     if shortcut not in wording.SHORTCUTS or incoming.by is None or not payload:
-        return _said(incoming, wording.stale)
+        return _said(incoming, wording.stale, refused=True)
     await desk.accept(await _shortcut(desk, incoming, shortcut, payload))
     return _said(incoming, wording.on_it)
 
@@ -154,6 +157,11 @@ def _objected(objection: Objection, incoming: Incoming) -> Reply:
     return _in_card(status, lambda: objection.card, incoming)
 
 
+def _objected_in_dialog(objection: Objection) -> Reply:
+    _log(objection)
+    return replace(_dialog_message(objection.card.summary), refused=True)
+
+
 def _log(objection: Objection) -> None:
     log.warning("teams_press_refused", reason=objection.reason)
 
@@ -164,7 +172,8 @@ def _in_card(status: HTTPStatus, say: Callable[[], Card], incoming: Incoming) ->
     if status == HTTPStatus.OK:
         return Reply(body={"statusCode": status, "type": MESSAGE, "value": words})
     code = "Forbidden" if status == HTTPStatus.FORBIDDEN else "BadRequest"
-    return Reply(body={"statusCode": status, "type": ERROR, "value": {"code": code, "message": words}})
+    error = {"statusCode": status, "type": ERROR, "value": {"code": code, "message": words}}
+    return Reply(body=error, refused=True)
 
 
 def _card_in_card(card: Mapping[str, Any]) -> Reply:
@@ -181,8 +190,8 @@ def _dialog_message(words: str) -> Reply:
     return Reply(body={"task": {"type": "message", "value": words}})
 
 
-def _said(incoming: Incoming, say: Callable[[], Card]) -> Reply:
-    return _dialog_message(_sentence(incoming, say))
+def _said(incoming: Incoming, say: Callable[[], Card], refused: bool = False) -> Reply:
+    return replace(_dialog_message(_sentence(incoming, say)), refused=refused)
 
 
 def _sentence(incoming: Incoming, say: Callable[[], Card]) -> str:

@@ -72,8 +72,9 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
         if answer is None:
             self._pass_over("invoke")
             return InvokeResponse(status=501)
-        await self._keep(incoming, [])
         reply = await answer(self._desk, incoming)
+        if not reply.refused:
+            await self._keep(incoming, [])
         return InvokeResponse(status=reply.status, body=reply.body)
 
     async def _hear(self, incoming: Incoming) -> None:
@@ -83,8 +84,10 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
         messages = reader(incoming) if reader is not None else []
         if not messages:
             self._pass_over(f"{incoming.activity.type} without a meaning for us")
+        if not all([await self._may_count(incoming, message) for message in messages]):
+            return
         messages = await self._everywhere(incoming, self._introduced(incoming, messages))
-        await self._keep(incoming, [message for message in messages if await self._may_count(incoming, message)])
+        await self._keep(incoming, messages)
         for message in messages:
             if isinstance(message, BotJoined):
                 self._do_later(self._look_around(message))
@@ -137,7 +140,7 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
         await self._voice.post_form(incoming.tenant, incoming.place.id, form, incoming.thread)
 
     async def _look_around(self, joined: BotJoined) -> None:
-        """Take note of who is in a channel that we came into: what people may do follows from the channels they are in."""
+        """Take note of who is in a channel that we came into: from that follows what they may do."""
         place = joined.place
         for account in await self._voice.members(place.workspace, place.id, MOST_MEMBERS):
             there = replace(joined.by, id=account)

@@ -16,7 +16,6 @@ from adapters.teams.references import PersonReference, Reference
 from bot.people.model import Account, Workspace
 from bot.store.session import Store
 
-
 T = TypeVar("T")
 
 #: The company a workspace belongs to, made where it is new: (platform, workspace) -> id.
@@ -96,7 +95,7 @@ class Roster:
     async def _read(self, tenant: str, work: Callable[[Session], T]) -> T:
         return await self._store.read(await self._company_of(PLATFORM, tenant), work)
 
-    async def _write(self, tenant: str, work: Callable[[Session], None]) -> None:
+    async def _write(self, tenant: str, work: Callable[[Session], object]) -> None:
         await self._store.write(await self._company_of(PLATFORM, tenant), work)
 
     @staticmethod
@@ -175,7 +174,7 @@ class Roster:
             .values(removed_at=datetime.now(UTC))
             .execution_options(synchronize_session=False)
         )
-        await self._write(workspace, lambda s: s.execute(statement) and None)
+        await self._write(workspace, lambda s: s.execute(statement))
 
 
 def _conversation(session: Session, tenant: str, conversation: str) -> TeamsConversation | None:
@@ -226,7 +225,9 @@ def _upsert(
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(table)
     new, old = statement.excluded, table.__table__.c
-    told = {name: func.coalesce(func.nullif(new[name], ""), old[name]) for name in rows[0] if name not in unique}
+    told: dict[str, Any] = {
+        name: func.coalesce(func.nullif(new[name], ""), old[name]) for name in rows[0] if name not in unique
+    }
     told |= {name: new[name] for name in ("company_id", "service_url", "bot", "seen_at", "removed_at") if name in told}
     session.connection().execute(
         statement.on_conflict_do_update(index_elements=unique, set_=told, where=new["seen_at"] >= old["seen_at"]), rows
