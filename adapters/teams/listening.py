@@ -166,6 +166,11 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
         self._later.add(task)
         task.add_done_callback(self._later.discard)
 
+    async def rest(self) -> None:
+        """Wait until what nobody waits for is done as well."""
+        while self._later:
+            await asyncio.gather(*self._later)
+
     async def close(self) -> None:
         """Let go of what nobody waits for."""
         for task in self._later:
