@@ -50,10 +50,10 @@ class Connections:
                 AuthenticationConstants.TO_CHANNEL_FROM_BOT_LOGIN_URL_PREFIX,
                 True,
             )
-            configuration = BotFrameworkConnectorConfiguration(
-                _Bearer(signed), service_url, pipeline_type=AsyncBfPipeline, sender=_Sender(self)
-            )
+            configuration = BotFrameworkConnectorConfiguration(_Bearer(signed), service_url, sender=_Sender(self))
             client = ConnectorClient(None, custom_configuration=configuration)
+            # Ours comes last: the client makes a pipeline of its own, which takes the policies that both share.
+            configuration.pipeline = AsyncBfPipeline(configuration)
             self._clients.setdefault(service_url, client)
         return self._clients[service_url].conversations
 

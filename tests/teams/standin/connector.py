@@ -124,15 +124,14 @@ class _Handlers:
     async def post(self, request: web.Request) -> dict[str, str]:
         """A message at the end of a conversation, or of a thread where the id names one."""
         conversation, thread = self._here(request)
-        if thread:
-            conversation.find(thread)
-        return {"id": self._teams.post(conversation, await self._message(request, conversation), thread)}
+        root = conversation.root_of(thread) if thread else None
+        return {"id": self._teams.post(conversation, await self._message(request, conversation), root)}
 
     async def reply(self, request: web.Request) -> dict[str, str]:
         """An answer to a message: in a channel it stands in that message's thread."""
         conversation, _ = self._here(request)
-        first = conversation.find(request.match_info["activity"])
-        root = (first.root or first.id) if conversation.kind == "channel" else None
+        first = conversation.root_of(request.match_info["activity"])
+        root = first if conversation.kind == "channel" else None
         return {"id": self._teams.post(conversation, await self._message(request, conversation), root)}
 
     async def update(self, request: web.Request) -> dict[str, str]:

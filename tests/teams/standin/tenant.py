@@ -35,6 +35,14 @@ class Conversation:
     members: list[str] = field(default_factory=list)
     installed: bool = True
     messages: list[Posted] = field(default_factory=list)
+    heard: set[str] = field(default_factory=set)  # the ids of messages that people wrote here
+
+    def root_of(self, message_id: str) -> str:
+        """The first message of the thread that a message is in."""
+        if message_id in self.heard:
+            return message_id
+        found = self.find(message_id)
+        return found.root or found.id
 
     def find(self, message_id: str) -> Posted:
         """A message of ours here."""
