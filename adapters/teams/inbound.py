@@ -108,7 +108,10 @@ def tenant_of(activity: Activity) -> str | None:
     """The tenant an activity comes from. Some clients name it in one of two places only."""
     conversation = activity.conversation
     told = as_mapping(as_mapping(activity.channel_data).get("tenant")).get("id")
-    return ident(told) or ident(conversation.tenant_id if conversation is not None else None)
+    if ident(told) or conversation is None:
+        return ident(told)
+    # The library expects "tenantID", which nobody sends.
+    return ident(as_mapping(conversation.additional_properties).get("tenantId")) or ident(conversation.tenant_id)
 
 
 def read(activity: Activity) -> Incoming:
