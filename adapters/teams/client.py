@@ -120,7 +120,7 @@ class TeamsChat:
     ) -> None:
         parts = outbound.cards(card, known)
         for number, part in enumerate([*parts, *[NO_MORE] * (len(shown) - len(parts))]):
-            activity = _activity(part, card.summary)
+            activity = _activity(part, outbound.summary(card))
             if number < len(shown):
                 await self._change(workspace, place, shown[number], activity)
             else:
