@@ -183,7 +183,7 @@ class TeamsChat:
             raise
         except ChatError:
             raise
-        except ClientException:  # an answer that is none; what it says may hold words of people
+        except (ClientException, ValueError):  # an answer that is none; what it says may hold words of people
             raise Unavailable("nonsense") from None
 
     async def _reference(self, workspace: str, place: str) -> Reference:
