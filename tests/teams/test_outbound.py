@@ -211,7 +211,7 @@ def test_a_divider_needs_something_below_it() -> None:
     assert second["separator"]
 
 
-FORM = Form(
+TYPED = Form(
     "mend",
     "Put it right",
     (
@@ -227,7 +227,7 @@ FORM = Form(
 
 
 def test_forms_bring_back_what_was_typed() -> None:
-    for card, lines in ((dialog_card(FORM), [FORM.intro]), (chat_card(FORM), [FORM.title, FORM.intro])):
+    for card, lines in ((dialog_card(TYPED), [TYPED.intro]), (chat_card(TYPED), [TYPED.title, TYPED.intro])):
         check_message(message(card), set())
         assert runs(card["body"]) == lines
         inputs = [part for part in card["body"] if part["type"].startswith("Input.")]
