@@ -50,7 +50,8 @@ class TeamsPictures:
             return embedded(png)
         ends = int(self._clock()) + LIFE
         signature = self._sign(workspace, picture_id, ends)
-        return f"{self._public_url}{PATH}/{quote(workspace, safe="")}/{picture_id}?ends={ends}&signature={signature}"
+        tenant = quote(workspace, safe="")
+        return f"{self._public_url}{PATH}/{tenant}/{picture_id}?ends={ends}&signature={signature}"
 
     async def answer(self, request: web.Request) -> web.Response:
         """A picture for a good link, and nothing for any other."""

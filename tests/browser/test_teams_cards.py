@@ -66,10 +66,10 @@ async def _forms(office: Office) -> list[Form]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> tuple[list[Card], list[Form]]:
+def office(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[list[Card], list[Form]]:
     """Made before the browser opens: while it is open, no event loop of ours can run."""
     path = tmp_path_factory.mktemp("teams") / "office.db"
-    shutil.copy(empty_file, path)
+    shutil.copy(sqlite_template, path)
     return asyncio.run(_whole_office(path))
 
 
