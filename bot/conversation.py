@@ -1,6 +1,6 @@
 """Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from bot.listening import (
     loop,
     odd,
     overview,
+    pass_on,
     take_on,
     theme_card,
 )
@@ -30,6 +31,7 @@ from bot.listening.model import IllegalMove
 from bot.listening.wishes import Wish, read_wish
 from bot.messages import (
     BotJoined,
+    BotLeft,
     ButtonPressed,
     FormSubmitted,
     MemberJoined,
@@ -38,6 +40,8 @@ from bot.messages import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    PlaceRenamed,
+    ShortcutUsed,
     TickDue,
 )
 from bot.people import arrive, channels, left_out, preferences, privacy
@@ -45,7 +49,7 @@ from bot.people.model import Company, Purpose, Role
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
-from bot.translation import choose_audience, draft, follow_up, later, next_word, publish
+from bot.translation import choose_audience, draft, follow_up, later, next_word, on_request, publish
 from bot.turn import Handler, Stale, Turn
 
 M = TypeVar("M", bound=Message)
@@ -121,6 +125,15 @@ FORMS: dict[str, FormEntry] = {
     "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
 }
 
+#: What happens to a channel, or to who is in it.
+PLACES: dict[str, Handler] = {
+    "bot_joined": channels.ask_purpose,
+    "bot_left": channels.tell_of_removal,
+    "place_renamed": channels.rename,
+    "member_joined": channels.welcome,
+    "member_left": channels.farewell,
+}
+
 #: What the clock brings, by the kind of appointment.
 TICKS: dict[str, Handler] = {
     "pulse.open": campaign.open_by_schedule,
@@ -152,6 +165,12 @@ WISHES: dict[Wish, Entry] = {
     Wish.MY_DATA: Entry(privacy.show),
     Wish.PERSON: Entry(preferences.talk_to_person),
     Wish.HELP: Entry(channels.give_help),
+}
+
+#: What somebody may choose on a message of anybody.
+SHORTCUTS: dict[str, Handler] = {
+    "explain": on_request.explain,
+    "report": pass_on.report,
 }
 
 INTENTS: dict[Intent, Handler] = {
@@ -191,23 +210,26 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case MessageEdited():
             return draft.redraft(session, turn, message) if turn.draft else []
         case MessageDeleted():
-            if turn.here.direct:
-                amended = inquiry.amend(session, turn, message)
-                return amended or howto.forget(session, turn, message) or hear.forget(session, turn, message)
-            return draft.drop(session, turn, message)
+            return _deleted(session, turn, message)
         case ButtonPressed():
             return _press(session, turn, message)
         case FormSubmitted():
             return _form(session, turn, message)
-        case BotJoined():
-            return channels.ask_purpose(session, turn, message)
-        case MemberJoined():
-            return channels.welcome(session, turn, message)
-        case MemberLeft():
-            return channels.farewell(session, turn, message)
+        case ShortcutUsed():
+            with speaking_to(turn.speaker):
+                return SHORTCUTS[message.shortcut](session, turn, message)
+        case BotJoined() | BotLeft() | PlaceRenamed() | MemberJoined() | MemberLeft():
+            return PLACES[message.kind](session, turn, message)
         case TickDue():
             handler = TICKS.get(message.appointment)
             return handler(session, turn, message) if handler else []
+
+
+def _deleted(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
+    if not turn.here.direct:
+        return draft.drop(session, turn, message)
+    amended = inquiry.amend(session, turn, message)
+    return amended or howto.forget(session, turn, message) or hear.forget(session, turn, message)
 
 
 def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
@@ -290,6 +312,16 @@ def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> li
 def _voice(only: tuple[Role, ...]) -> AbstractContextManager[None]:
     """What people do with a role is work that others share, so it is in the language of the company."""
     return speaking_in_channels() if only else nullcontext()
+
+
+def not_theirs(turn: Turn, message: ButtonPressed | FormSubmitted) -> Card | None:
+    """Whose a button or form is, where it is not this person's."""
+    table: Mapping[str, Entry | FormEntry] = {**BUTTONS, **FORMS} if isinstance(message, ButtonPressed) else FORMS
+    entry = table.get(message.action if isinstance(message, ButtonPressed) else message.form)
+    if entry is None or _may(turn, entry.only):
+        return None
+    with conversing(turn.person.reads if turn.person else turn.language, turn.company.language):
+        return wording.not_yours(entry.only)
 
 
 def _may(turn: Turn, only: tuple[Role, ...]) -> bool:

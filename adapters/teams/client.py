@@ -24,6 +24,9 @@ CARD = "application/vnd.microsoft.card.adaptive"
 #: Channels have threads, and their ids end like this; group chats and direct chats have none.
 CHANNELS = ("@thread.tacv2", "@thread.skype")
 
+#: Members asked for at once, as many as Teams gives.
+PAGE = 500
+
 #: Between the ids of messages that together show one card.
 AND = ","
 
@@ -98,6 +101,17 @@ class TeamsChat:
             locale=met.locale or "en",
             guest=guest,
         )
+
+    async def members(self, workspace: str, place: str, most: int) -> list[str]:
+        """The accounts of the members of a channel or chat, at most so many."""
+        reference = await self._reference(workspace, place)
+        found: list[str] = []
+        more: str | None = ""
+        while more is not None and len(found) < most:
+            page = await self._ask(workspace, None, reference, _page_of_members(place, more or None))
+            found += [member.id for member in page.members or () if member.id]
+            more = page.continuation_token or None
+        return found[:most]
 
     async def post_form(self, workspace: str, place: str, form: Form, thread: str | None = None) -> str:
         """Show a form as a card, where a client has no dialogs."""
@@ -205,6 +219,10 @@ class TeamsChat:
             {one: account for one, account in accounts.items() if account is not None},
             {one: url for one, url in pictures.items() if url is not None},
         )
+
+
+def _page_of_members(place: str, after: str | None) -> Callable[[ConversationsOperations], Awaitable[Any]]:
+    return lambda service: service.get_conversation_paged_members(place, page_size=PAGE, continuation_token=after)
 
 
 def _activity(card: dict[str, Any], summary: str) -> Activity:
