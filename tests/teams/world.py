@@ -72,6 +72,7 @@ class World:
 
     async def rows(self) -> dict[str, int]:
         """How many rows each table has, of those that have any."""
+
         def count(session: Any) -> dict[str, int]:
             tables = Base.metadata.sorted_tables
             counted = {t.name: session.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in tables}
