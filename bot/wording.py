@@ -141,6 +141,19 @@ SHORTCUTS: Mapping[str, tuple[str, str]] = {
 }
 
 
+#: What Liaison is called in the catalogues of platforms, and what they say of it. Teams cuts nothing off: it refuses
+#: a short description of more than 80 characters.
+APP_NAME = "Liaison"
+APP_FULL_NAME = N_("Liaison, between colleagues and IT")
+APP_SHORT = N_("Say what is hard in the ERP system, and hear when it is fixed")
+APP_FULL = N_(
+    "Liaison listens to colleagues who are stuck in the ERP system, gathers what they say into themes that IT can act "
+    "on, and tells everybody who reported something when it is fixed. IT's news is put into plain words, and nothing "
+    "goes out before somebody in IT has approved it. BRMs and leadership see each week what changed, what is stuck and "
+    "what needs a decision. It never judges moods, and it keeps no passwords and nobody's pay."
+)
+
+
 def plain(*spans: Span) -> Card:
     """A card of one paragraph."""
     return Card("".join(words(span) for span in spans), (text(*spans),))

@@ -46,7 +46,7 @@ class TeamsChat:
     """Implements `bot.ports.Chat`. Workspaces are tenants; places, people and messages have the ids Teams gives them.
 
     A card too large for one message is shown by several; its id is then all of theirs. Teams cannot be asked for a
-    message by its key, so `find` knows what this process has posted, and no more: see docs/adr/0011.
+    message by its key, so `find` knows what this process has posted, and no more: see docs/adr/0012.
     """
 
     platform = PLATFORM
@@ -134,7 +134,7 @@ class TeamsChat:
     ) -> None:
         parts = outbound.cards(card, known)
         for number, part in enumerate([*parts, *[NO_MORE] * (len(shown) - len(parts))]):
-            activity = _activity(part, card.summary)
+            activity = _activity(part, outbound.summary(card))
             if number < len(shown):
                 await self._change(workspace, place, shown[number], activity)
             else:
@@ -197,7 +197,7 @@ class TeamsChat:
             raise
         except ChatError:
             raise
-        except ClientException:  # an answer that is none; what it says may hold words of people
+        except (ClientException, ValueError):  # an answer that is none; what it says may hold words of people
             raise Unavailable("nonsense") from None
 
     async def _reference(self, workspace: str, place: str) -> Reference:

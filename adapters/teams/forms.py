@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.teams import carried
 from adapters.teams.outbound import envelope
-from adapters.teams.spans import Element, rich
+from adapters.teams.spans import Element, escaped, rich
 from bot.cards import ChoiceField, DateField, Form, FormField, TextField
 
 
@@ -30,7 +30,7 @@ def _card(form: Form, above: list[Element]) -> dict[str, Any]:
 def _input(item: FormField) -> Element:
     asked: Element = {"id": carried.ANSWER + item.name, "label": item.label, "isRequired": item.required}
     if item.required:
-        asked["errorMessage"] = item.label
+        asked["errorMessage"] = escaped(item.label, at_start=True)  # this alone is read as Markdown
     if item.value:
         asked["value"] = item.value
     match item:

@@ -32,11 +32,11 @@ VERSION = "1.4"
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
 #: Bytes of a card as JSON in UTF-8. A message may have about 28 kB with all that is around the card.
-LIMIT = 25_000
+LIMIT = 24_000
 #: Buttons that clients show in one row.
 ROW = 6
-#: Characters of the words that stand for a card where it cannot be shown.
-FALLBACK = 1000
+#: Characters of the words that stand for a card where it cannot be shown, and of the line in notifications.
+FALLBACK, SUMMARY = 1000, 200
 
 STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
 SUBTLE = {"size": "small", "isSubtle": True}
@@ -232,7 +232,15 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(one)
 
 
+def summary(card: Card) -> str:
+    """The line that notifications show."""
+    return _short(words((card.summary,)), SUMMARY)
+
+
 def _fallback(card: Card) -> str:
-    said = [card.summary, *(words(spans) for spans in _all_spans(card.blocks))]
-    whole = "\n\n".join(line for line in dict.fromkeys(said) if line.strip()) or "…"
-    return whole if len(whole) <= FALLBACK else f"{whole[: FALLBACK - 1]}…"
+    said = [words((card.summary,)), *(words(spans) for spans in _all_spans(card.blocks))]
+    return _short("\n\n".join(line for line in dict.fromkeys(said) if line.strip()) or "…", FALLBACK)
+
+
+def _short(said: str, most: int) -> str:
+    return said if len(said) <= most else f"{said[: most - 1]}…"

@@ -10,6 +10,7 @@ import hmac
 import io
 import time
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from aiohttp import web
 from PIL import Image
@@ -49,7 +50,8 @@ class TeamsPictures:
             return embedded(png)
         ends = int(self._clock()) + LIFE
         signature = self._sign(workspace, picture_id, ends)
-        return f"{self._public_url}{PATH}/{workspace}/{picture_id}?ends={ends}&signature={signature}"
+        tenant = quote(workspace, safe="")
+        return f"{self._public_url}{PATH}/{tenant}/{picture_id}?ends={ends}&signature={signature}"
 
     async def answer(self, request: web.Request) -> web.Response:
         """A picture for a good link, and nothing for any other."""

@@ -21,7 +21,7 @@ SCHEMES = frozenset({"https", "http", "mailto"})
 LONGEST = 3000
 _PIECE = re.compile(rf"\S.{{0,{LONGEST - 1}}}(?=\s|$)|.{{1,{LONGEST}}}", re.DOTALL)
 #: What no client can show.
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 
 #: Two braces begin a date or time, wherever they stand: between two runs they are braces.
 _BRACES = re.compile(r"(?<=\{)(?=\{)")
@@ -72,7 +72,7 @@ def mentions(spans: Sequence[Span], accounts: Mapping[int, str]) -> list[Element
 
 def words(spans: Sequence[Span]) -> str:
     """The same as bare words, for where cards cannot be shown. Moments in UTC, for want of the reader's zone."""
-    return "".join(map(_words, spans))
+    return _UNSEEN.sub("", "".join(map(_words, spans)))
 
 
 def address(url: str) -> str | None:

@@ -19,31 +19,29 @@ TOKEN = "a-token-for-the-connector"
 class Connector(Tenant):
     """A tenant that can be spoken to over HTTP.
 
-    `troubles` are answered first, one a request; with `gate` set, requests are taken but not answered before it opens:
-    a slow service. `asked` has the method and path of every request that came.
+    `troubles` are answered first, one a request, where None lets one pass. With `gate` set, requests are taken but not
+    answered before it opens: a slow service. `asked` has the method and path of every request that came, and `url` is
+    what activities name as their serviceUrl.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.troubles: deque[Refusal] = deque()
+        self.troubles: deque[Refusal | None] = deque()
         self.gate: asyncio.Event | None = None
         self.asked: list[tuple[str, str]] = []
         self.page = 2  # members a page
+        self.url = ""
         self._server = TestServer(_routes(self), host="127.0.0.1")
 
     async def __aenter__(self) -> "Connector":
         await self._server.start_server()
+        self.url = str(self._server.make_url("/"))
         return self
 
     async def __aexit__(self, *_: object) -> None:
         if self.gate is not None:
             self.gate.set()
         await self._server.close()
-
-    @property
-    def url(self) -> str:
-        """What activities name as their serviceUrl."""
-        return str(self._server.make_url("/"))
 
     def shown(self, conversation: Conversation) -> list[Posted]:
         """What people see of ours in a conversation, oldest first."""
@@ -57,8 +55,8 @@ def _routes(teams: Connector) -> web.Application:
         try:
             if teams.gate is not None:
                 await teams.gate.wait()
-            if teams.troubles:
-                raise teams.troubles.popleft()
+            if teams.troubles and (trouble := teams.troubles.popleft()) is not None:
+                raise trouble
             if request.headers.get("Authorization") != f"Bearer {TOKEN}":
                 raise Refusal(401, "Unauthorized", "Authorization has been denied for this request.")
             return web.json_response(await handler(request), status=201 if request.method == "POST" else 200)
