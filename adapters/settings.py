@@ -50,6 +50,12 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _public_address(url: str | None) -> str | None:
+    if url is not None and not re.match(r"https://.", url):
+        raise ValueError("not a public web address")
+    return url.rstrip("/") if url is not None else None
+
+
 def _folder(path: Path | None) -> Path | None:
     if path is not None and not path.is_dir():
         raise ValueError("not a folder")
@@ -139,6 +145,9 @@ class Settings(BaseSettings):
         None,
         validation_alias="MicrosoftAppCertificate",
         description="the path of a PEM file with a certificate and its private key, instead of a client secret",
+    )
+    public_url: Annotated[str | None, AfterValidator(_public_address)] = Field(
+        None, description="the https:// address under which the internet reaches Liaison, or nothing at all"
     )
     bot_token_issuer: str = Field(
         "https://api.botframework.com",
