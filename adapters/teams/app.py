@@ -72,6 +72,9 @@ class Adapter(CloudAdapter):  # type: ignore[misc] # the library has no types
         except SQLAlchemyError as problem:
             log.error("teams_database", error=type(problem).__name__)
             return _problem(503, "not_stored")
+        except Exception as bug:  # whose own words may be somebody's
+            log.error("teams_failed", error=type(bug).__name__)
+            return _problem(500, "failed")
 
     async def _process(self, request: web.Request, bot: Bot) -> web.Response:
         token = await self._tokens.check(request.headers.get("Authorization")) if self._identity.is_known else None

@@ -107,11 +107,11 @@ def ident(value: Any) -> str | None:
 def tenant_of(activity: Activity) -> str | None:
     """The tenant an activity comes from. Some clients name it in one of two places only."""
     conversation = activity.conversation
-    return (
-        ident(as_mapping(as_mapping(activity.channel_data).get("tenant")).get("id"))
-        or ident(conversation.tenant_id if conversation is not None else None)
-        or ident(activity.from_property.tenant_id if activity.from_property is not None else None)  # the newest ones
-    )
+    told = as_mapping(as_mapping(activity.channel_data).get("tenant")).get("id")
+    if ident(told) or conversation is None:
+        return ident(told)
+    # The library expects "tenantID", which nobody sends.
+    return ident(as_mapping(conversation.additional_properties).get("tenantId")) or ident(conversation.tenant_id)
 
 
 def read(activity: Activity) -> Incoming:
@@ -131,7 +131,7 @@ def read(activity: Activity) -> Incoming:
         tenant=tenant,
         place=PlaceRef(PLATFORM, tenant, channel, direct=kind == "personal" if kind else not conversation.is_group),
         by=PersonRef(PLATFORM, tenant, account) if account else None,
-        at=activity.timestamp or datetime.now(UTC),
+        at=(activity.timestamp or datetime.now(UTC)).astimezone(UTC),
         thread=thread if thread and thread != activity.id else None,
         occurrence=ident(activity.id) or _digest(activity),
     )

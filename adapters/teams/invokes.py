@@ -121,6 +121,7 @@ async def _shortcut(desk: Desk, incoming: Incoming, shortcut: Any, payload: Mapp
     written = payload.get("createdDateTime")
     entra = ident(as_mapping(as_mapping(payload.get("from")).get("user")).get("id"))
     author = await desk.account_in_entra(incoming.tenant, entra) if entra else None
+    message_id = ident(payload.get("id")) or incoming.occurrence
     assert incoming.by is not None
     return ShortcutUsed(
         event_id=incoming.event("asked"),
@@ -129,8 +130,8 @@ async def _shortcut(desk: Desk, incoming: Incoming, shortcut: Any, payload: Mapp
         place=incoming.place,
         shortcut=shortcut,
         text=bare_html(text).strip() if body.get("contentType") == "html" else text,
-        message_id=ident(payload.get("id")) or incoming.occurrence,
-        thread=incoming.thread,
+        message_id=message_id,
+        thread=incoming.thread if incoming.thread != message_id else None,
         author=incoming.person(author) if author else None,
         written_at=_moment(written),
     )

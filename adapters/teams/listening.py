@@ -79,11 +79,9 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
 
     async def _hear(self, incoming: Incoming) -> None:
         reader = ACTIVITIES.get(str(incoming.activity.type))
-        if reader is None:
-            self._pass_over(str(incoming.activity.type))
         messages = reader(incoming) if reader is not None else []
         if not messages:
-            self._pass_over(f"{incoming.activity.type} without a meaning for us")
+            self._pass_over("unknown" if reader is None else f"{incoming.activity.type} without a meaning for us")
         if not all([await self._may_count(incoming, message) for message in messages]):
             return
         messages = await self._everywhere(incoming, self._introduced(incoming, messages))
@@ -147,9 +145,8 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
             await self._accept(MemberJoined(f"{joined.event_id}:{account}", joined.at, there, place), None)
 
     def _pass_over(self, kind: str) -> None:
-        name = kind if kind.split()[0] in ACTIVITIES or kind == "invoke" else "unknown"
-        self.ignored[name] += 1
-        log.info("teams_activity_ignored", kind=name, count=self.ignored[name])
+        self.ignored[kind] += 1
+        log.info("teams_activity_ignored", kind=kind, count=self.ignored[kind])
 
     def _do_later(self, work: Awaitable[None]) -> None:
         """Do what nobody waits for."""

@@ -29,18 +29,22 @@ from tests.teams.standin.tenant import APP, TENANT
 PAYLOADS = Path(__file__).parent / "payloads"
 
 
-def payload(name: str, **changes: Any) -> dict[str, Any]:
+def payload(name: str, /, **changes: Any) -> dict[str, Any]:
     """A recorded activity, with some of it changed."""
     return {**json.loads((PAYLOADS / f"{name}.json").read_text("utf-8")), **changes}
 
 
+async def _nothing_may_wait(seconds: float) -> None:
+    raise AssertionError(f"Teams refused a card, which would be tried again in {seconds} seconds.")
+
+
 class World:
-    """A tenant with Liaison in it. `told` is what the core was told; `asleep`, the bot keeps it and does nothing yet."""
+    """A tenant with Liaison in it. `told` is what the core was told; `asleep`, it keeps that and does nothing yet."""
 
     def __init__(self, url: str, language: LanguageModel, connector: Connector, identity: Identity) -> None:
         self.connector = connector
         self.store = Store(create_engine(url))
-        self.engine = InlineEngine()
+        self.engine = InlineEngine(sleep=_nothing_may_wait)
         self.told: list[FromPerson] = []
         self.asleep = False
         connections = Connections(Credentials(), APP)
