@@ -50,6 +50,12 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _public(url: str | None) -> str | None:
+    if url is not None and not url.startswith("https://"):
+        raise ValueError("not a web address that programs trust")
+    return url.rstrip("/") if url else None
+
+
 def _folder(path: Path | None) -> Path | None:
     if path is not None and not path.is_dir():
         raise ValueError("not a folder")
@@ -122,6 +128,9 @@ class Settings(BaseSettings):
     )
     knowledge: Annotated[Path | None, AfterValidator(_folder)] = Field(
         None, description="a folder that exists, with Markdown articles that answer how-to questions"
+    )
+    public_url: Annotated[str | None, AfterValidator(_public)] = Field(
+        None, description="the web address, beginning with https://, at which people's programs reach Liaison"
     )
     microsoft_app_id: str | None = Field(
         None, min_length=1, validation_alias="MicrosoftAppId", description="the bot's application (client) id in Azure"

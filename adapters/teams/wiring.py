@@ -67,14 +67,18 @@ class Teams:
         core: Callable[[], Core],
         accept: Accept,
         connections: Connections | None = None,
+        public_url: str | None = None,
     ) -> None:
-        """`core` is asked only once there is one. `connections` are others than those of the identity."""
+        """`core` is asked only once there is one. `connections` are others than those of the identity.
+
+        `public_url` is where clients of Teams reach us, for pictures.
+        """
         late = _Late(core)
         self._store = store
         self._company_of = late.company_of
         self._roster = Roster(store, late.company_of)
         self._connections = connections or Connections(identity.credentials(), identity.app_id)
-        self._pictures = TeamsPictures(self._picture, (identity.secret or "").encode())
+        self._pictures = TeamsPictures(self._picture, identity.signing(), public_url)
         self.chat = TeamsChat(self._roster, self._connections, self._pictures, Throttle())
         self._adapter = Adapter(identity)
         desk = Desk(_without_sighting(accept), late.objection, late.form_for, late.card_of, self._account_in_entra)
