@@ -130,7 +130,7 @@ class Settings(BaseSettings):
         None, description="a folder that exists, with Markdown articles that answer how-to questions"
     )
     public_url: Annotated[str | None, AfterValidator(_public)] = Field(
-        None, description="the web address, beginning with https://, at which people's programs reach Liaison"
+        None, description="a web address that begins with https://, at which people's programs reach Liaison"
     )
     microsoft_app_id: str | None = Field(
         None, min_length=1, validation_alias="MicrosoftAppId", description="the bot's application (client) id in Azure"
