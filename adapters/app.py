@@ -58,7 +58,9 @@ class Liaison:
         self.store = Store(self.database.core())
         self.engine = Engine(self.database, self.store)
         self.board = Board(self.store)
-        self.teams = Teams(identity_of(settings), self.store, lambda: self.core, self._accept, settings.public_url)
+        self.teams = Teams(
+            identity_of(settings), self.store, lambda: self.core, self._accept, public_url=settings.public_url
+        )
         self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams.chat}
         self._language: Language | None = None
         self._core: Core | None = None

@@ -50,10 +50,10 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
-def _public_address(url: str | None) -> str | None:
-    if url is not None and not re.match(r"https://.", url):
-        raise ValueError("not a public web address")
-    return url.rstrip("/") if url is not None else None
+def _public(url: str | None) -> str | None:
+    if url is not None and not url.startswith("https://"):
+        raise ValueError("not a web address that programs trust")
+    return url.rstrip("/") if url else None
 
 
 def _folder(path: Path | None) -> Path | None:
@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     knowledge: Annotated[Path | None, AfterValidator(_folder)] = Field(
         None, description="a folder that exists, with Markdown articles that answer how-to questions"
     )
+    public_url: Annotated[str | None, AfterValidator(_public)] = Field(
+        None, description="a web address that begins with https://, at which people's programs reach Liaison"
+    )
     microsoft_app_id: str | None = Field(
         None, min_length=1, validation_alias="MicrosoftAppId", description="the bot's application (client) id in Azure"
     )
@@ -145,9 +148,6 @@ class Settings(BaseSettings):
         None,
         validation_alias="MicrosoftAppCertificate",
         description="the path of a PEM file with a certificate and its private key, instead of a client secret",
-    )
-    public_url: Annotated[str | None, AfterValidator(_public_address)] = Field(
-        None, description="the https:// address under which the internet reaches Liaison, or nothing at all"
     )
     bot_token_issuer: str = Field(
         "https://api.botframework.com",

@@ -3,7 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
 
-from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationParameters
+from botbuilder.schema import (
+    Activity,
+    ActivityTypes,
+    Attachment,
+    ChannelAccount,
+    ConversationAccount,
+    ConversationParameters,
+)
 from botframework.connector.aio.operations_async import ConversationsOperations
 from msrest.exceptions import ClientException
 
@@ -19,6 +26,7 @@ from bot.ports import ChatError, Profile, Refused, Unavailable
 T = TypeVar("T")
 
 PLATFORM = "teams"
+CHANNEL = "msteams"
 CARD = "application/vnd.microsoft.card.adaptive"
 
 #: Channels have threads, and their ids end like this; group chats and direct chats have none.
@@ -86,16 +94,24 @@ class TeamsChat:
         return met.conversation or await self._open(workspace, person, met)
 
     async def profile(self, workspace: str, person: str) -> Profile:
-        """Who an account belongs to, by the membership of their direct chat."""
+        """Who an account belongs to, by the membership of their direct chat.
+
+        A service that knows no members leaves what the person's activities told.
+        """
         met = await self._met(workspace, person)
-        place = met.conversation or await self._open(workspace, person, met)
-        member = await self._ask(
-            workspace, None, met, lambda service: service.get_conversation_member(place, met.account)
-        )
-        told = member.additional_properties or {}
+        told: dict[str, Any] = {}
+        try:
+            place = met.conversation or await self._open(workspace, person, met)
+            member = await self._ask(
+                workspace, None, met, lambda service: service.get_conversation_member(place, met.account)
+            )
+            told = {"name": member.name, **(member.additional_properties or {})}
+        except Refused as refusal:
+            if refusal.code not in errors.NO_SUCH_ROUTE:
+                raise
         guest = str(told.get("userRole", "user")).lower() != "user"
         return Profile(
-            name=member.name or met.name,
+            name=told.get("name") or met.name,
             email=None if guest else told.get("email"),
             zone=met.zone or "UTC",
             locale=met.locale or "en",
@@ -142,13 +158,14 @@ class TeamsChat:
 
     async def _send(self, workspace: str, place: str, activity: Activity, thread: str | None) -> str:
         reference = await self._reference(workspace, place)
-        if thread is None:
+        root = thread.split(AND)[0] if thread is not None else None
+        there = f"{place};messageid={root}" if root is not None and place.endswith(CHANNELS) else place
+        _address(activity, reference, there, root)
+        if root is None:
             sent = await self._ask(
-                workspace, place, reference, lambda service: service.send_to_conversation(place, activity)
+                workspace, place, reference, lambda service: service.send_to_conversation(there, activity)
             )
         else:
-            root = thread.split(AND)[0]
-            there = f"{place};messageid={root}" if place.endswith(CHANNELS) else place
             sent = await self._ask(
                 workspace, place, reference, lambda service: service.reply_to_activity(there, root, activity)
             )
@@ -159,6 +176,7 @@ class TeamsChat:
     async def _change(self, workspace: str, place: str, message_id: str, activity: Activity) -> None:
         reference = await self._reference(workspace, place)
         activity.id = message_id
+        _address(activity, reference, place)
         await self._ask(
             workspace, place, reference, lambda service: service.update_activity(place, message_id, activity)
         )
@@ -232,3 +250,12 @@ def _activity(card: dict[str, Any], summary: str) -> Activity:
         summary=summary,
         attachments=[Attachment(content_type=CARD, content=card)],
     )
+
+
+def _address(activity: Activity, reference: Reference, conversation: str, root: str | None = None) -> None:
+    """Say in a message where it goes. Teams knows by the address; other clients of the protocol read it here."""
+    activity.from_property = ChannelAccount(id=reference.bot)
+    activity.conversation = ConversationAccount(id=conversation)
+    activity.channel_id = CHANNEL
+    activity.service_url = reference.service_url
+    activity.reply_to_id = root

@@ -53,6 +53,12 @@ class Identity:
         """Whether we have an application at all."""
         return bool(self.app_id)
 
+    def signing(self) -> bytes:
+        """What links of ours are signed with, known to nobody else. Empty for a managed identity: it has no secret."""
+        if self.certificate is not None:
+            return self.certificate.read_bytes()
+        return (self.secret or "").encode()
+
     def credentials(self) -> ServiceClientCredentialsFactory:
         """What signs us in when we speak. Raises CertificateUnreadable."""
         if self.certificate is not None:

@@ -35,10 +35,13 @@ class TeamsPictures:
     def __init__(
         self, source: Source, secret: bytes, public_url: str | None = None, clock: Callable[[], float] = time.time
     ) -> None:
-        """`secret` signs the links; every replica has the same. `public_url` is where clients reach us."""
+        """`secret` signs the links; every replica has the same. `public_url` is where clients reach us.
+
+        Where either is missing there are no links, and none is answered: anybody could make them.
+        """
         self._source = source
         self._key = hashlib.sha256(b"liaison teams pictures\0" + secret).digest()
-        self._public_url = public_url.rstrip("/") if public_url else None
+        self._public_url = public_url.rstrip("/") if public_url and secret else None
         self._clock = clock
 
     async def url(self, workspace: str, picture_id: int) -> str | None:
@@ -57,7 +60,7 @@ class TeamsPictures:
         """A picture for a good link, and nothing for any other."""
         workspace, number = request.match_info["workspace"], request.match_info["picture"]
         ends = request.query.get("ends", "")
-        if not (number.isdecimal() and ends.isdecimal() and len(number + ends) < 40):
+        if self._public_url is None or not (number.isdecimal() and ends.isdecimal() and len(number + ends) < 40):
             raise web.HTTPNotFound
         good = hmac.compare_digest(
             self._sign(workspace, int(number), int(ends)).encode(), request.query.get("signature", "").encode()

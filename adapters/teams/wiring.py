@@ -9,7 +9,7 @@ from adapters.settings import Settings
 from adapters.teams.app import Adapter, create_teams
 from adapters.teams.client import TeamsChat
 from adapters.teams.connect import Connections
-from adapters.teams.identity import Identity, read_certificate
+from adapters.teams.identity import Identity
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.invokes import Desk
 from adapters.teams.listening import Accept, Listener
@@ -66,19 +66,19 @@ class Teams:
         store: Store,
         core: Callable[[], Core],
         accept: Accept,
-        public_url: str | None = None,
         connections: Connections | None = None,
+        public_url: str | None = None,
     ) -> None:
-        """`core` is asked only once there is one. `public_url` is where clients of Teams reach us, for pictures.
+        """`core` is asked only once there is one. `connections` are others than those of the identity.
 
-        `connections` are others than those of the identity.
+        `public_url` is where clients of Teams reach us, for pictures.
         """
         late = _Late(core)
         self._store = store
         self._company_of = late.company_of
         self._roster = Roster(store, late.company_of)
         self._connections = connections or Connections(identity.credentials(), identity.app_id)
-        self._pictures = TeamsPictures(self._picture, *_links(identity, public_url))
+        self._pictures = TeamsPictures(self._picture, identity.signing(), public_url)
         self.chat = TeamsChat(self._roster, self._connections, self._pictures, Throttle())
         self._adapter = Adapter(identity)
         desk = Desk(_without_sighting(accept), late.objection, late.form_for, late.card_of, self._account_in_entra)
@@ -104,13 +104,6 @@ class Teams:
         await self.listener.close()
         await self._adapter.close()
         await self._connections.close()
-
-
-def _links(identity: Identity, public_url: str | None) -> tuple[bytes, str | None]:
-    """What signs links to pictures, the same on every replica; without a secret of ours there are no links."""
-    if identity.certificate is not None:
-        return read_certificate(identity.certificate)[1].encode(), public_url
-    return (identity.secret or "").encode(), public_url if identity.secret else None
 
 
 def _without_sighting(accept: Accept) -> Callable[[FromPerson], Awaitable[None]]:

@@ -1,4 +1,4 @@
-"""A card did not arrive because we are not where it should have gone: the BRMs hear of it, once a week for each."""
+"""A card did not arrive because we are not where it should have gone: the BRMs hear of it, once a week a place."""
 
 from datetime import datetime
 

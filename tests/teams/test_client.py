@@ -14,7 +14,7 @@ from bot.ports import RateLimited, Refused, Unavailable
 from tests.teams.heard import Credentials, Heard, speaking
 from tests.teams.standin import Connector
 from tests.teams.standin.rules import Refusal
-from tests.teams.standin.tenant import TENANT
+from tests.teams.standin.tenant import BOT, TENANT
 
 HELLO = Card("Hello", (text("Hello"),))
 
@@ -86,6 +86,26 @@ async def test_a_member_tells_who_they_are(teams: Connector, chat: TeamsChat) ->
     )
     gus = await chat.profile(TENANT, teams.person("gus", guest=True))
     assert (gus.guest, gus.email) == (True, None)
+
+
+async def test_a_service_without_members_leaves_what_was_told(teams: Connector, heard: Heard, chat: TeamsChat) -> None:
+    ann = teams.person("ann")
+    heard.chats[ann] = teams.direct("ann").id
+    teams.troubles.append(Refusal(404, "nonsense"))
+    profile = await chat.profile(TENANT, ann)
+    assert (profile.name, profile.email, profile.zone) == ("Somebody", None, "Europe/Berlin")
+    teams.troubles.append(Refusal(404, "MemberNotFoundInConversation"))
+    with pytest.raises(Refused):
+        await chat.profile(TENANT, ann)
+
+
+async def test_a_message_says_where_it_goes(teams: Connector, chat: TeamsChat) -> None:
+    channel = teams.channel("it", ["ann"])
+    first = await chat.post(TENANT, channel.id, HELLO, "k1", None)
+    await chat.post(TENANT, channel.id, HELLO, "k2", first)
+    root, reply = (posted.activity for posted in teams.shown(channel))
+    assert (root["from"]["id"], root["conversation"]["id"], root["channelId"]) == (BOT, channel.id, "msteams")
+    assert (reply["conversation"]["id"], reply["replyToId"]) == (f"{channel.id};messageid={first}", first)
 
 
 async def test_a_mention_reaches_a_member_and_is_a_name_for_others(

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import TestServer, make_mocked_request
 from PIL import Image
 
 from adapters.teams.outbound import LIMIT
@@ -106,3 +106,17 @@ async def test_nobody_else_can_make_a_link(pictures: TeamsPictures) -> None:
         url + "é",
     ):
         assert (await _get(wrong))[0] == 404
+
+
+async def test_without_a_secret_there_are_no_links() -> None:
+    pictures = TeamsPictures(_source, b"", "https://liaison.example")
+    assert (await pictures.url("tenant", 7) or "").startswith("data:image/png")
+    forged = TeamsPictures(_source, b"", "https://liaison.example")
+    signature = forged._sign("tenant", 7, 4_000_000_000)
+    request = make_mocked_request(
+        "GET",
+        f"/teams/pictures/tenant/7?ends=4000000000&signature={signature}",
+        match_info={"workspace": "tenant", "picture": "7"},
+    )
+    with pytest.raises(web.HTTPNotFound):
+        await pictures.answer(request)
