@@ -62,12 +62,12 @@ def _safe(words: str) -> str:
 
 
 def _tamed(spans: Sequence[Span]) -> list[str]:
-    """The words of each plain span, with twins for the signs that would format. Other spans stand as a letter or so.
+    """The words of each plain span, with twins for the signs that would format. Other spans stand as a seam.
 
     A sign formats only where one that can begin and one that can end formatting meet on a line. All others stay as they
     are: people copy "4711*" into a search.
     """
-    shown = [span if isinstance(span, str) else BOLD if isinstance(span, Bold) else "x" for span in spans]
+    shown = [span if isinstance(span, str) else BOLD if isinstance(span, Bold) else SEAM for span in spans]
     whole = list("".join(shown))
     text = "".join(shown)
     for sign in "*_~`":
