@@ -1,5 +1,7 @@
 """Settings: from the environment (`LIAISON_PORT`), or from `liaison.toml` (`port`), the environment first.
 
+What a platform's own documents have a name for goes by that name in the environment (`SLACK_BOT_TOKEN`).
+
 This is the only module that reads the environment. A setting that is wrong or unknown stops the start with one sentence
 that says which, what it got and what it takes. Secrets are SecretStr: they print as stars everywhere.
 """
@@ -67,7 +69,12 @@ class Settings(BaseSettings):
     """Everything that can be set. Each description completes "it takes ..."."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
     )
 
     host: str = Field(
@@ -110,6 +117,32 @@ class Settings(BaseSettings):
     knowledge: Annotated[Path | None, AfterValidator(_folder)] = Field(
         None, description="a folder that exists, with Markdown articles that answer how-to questions"
     )
+    when_uninstalled: Literal["keep", "erase"] = Field(
+        "keep", description="keep or erase: what becomes of a workspace's data once the app is removed there"
+    )
+    slack_bot_token: SecretStr | None = Field(
+        None, min_length=1, validation_alias="SLACK_BOT_TOKEN", description="the bot token of one workspace, xoxb-..."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, min_length=1, validation_alias="SLACK_SIGNING_SECRET", description="the signing secret of the Slack app"
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        min_length=1,
+        validation_alias="SLACK_APP_TOKEN",
+        description="an app-level token, xapp-..., where Slack cannot reach us and we connect to it",
+    )
+    slack_client_id: str | None = Field(
+        None, min_length=1, validation_alias="SLACK_CLIENT_ID", description="the client ID of the Slack app"
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, min_length=1, validation_alias="SLACK_CLIENT_SECRET", description="the client secret of the Slack app"
+    )
+    slack_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://slack.com/api",
+        validation_alias="SLACK_API_URL",
+        description="a web address that begins with http:// or https://, where Slack's Web API is",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -143,18 +176,22 @@ def load_settings(**given: Any) -> Settings:
     except ValueError as problem:
         # pydantic-settings could not read JSON from a variable; it names the field in quotes.
         name = next((n for n in Settings.model_fields if f'"{n}"' in str(problem)), "companies")
-        raise SettingsError(_complaint(name, os.environ.get(PREFIX + name.upper()))) from None
+        raise SettingsError(_complaint(name, os.environ.get(variable_of(name)))) from None
 
 
 def _refuse_unknown() -> None:
     for name in sorted(os.environ):
         known = name.removeprefix(PREFIX).lower()
-        if name.startswith(PREFIX) and name != CONFIG and known not in Settings.model_fields:
-            raise SettingsError(f"{name} is not a setting of Liaison{_guess(known, PREFIX)}.")
+        if not name.startswith(PREFIX) or name == CONFIG:
+            continue
+        if known not in Settings.model_fields:
+            raise SettingsError(f"{name} is not a setting of Liaison{_guess(known)}.")
+        if name != variable_of(known):
+            raise SettingsError(f"{name} is not a setting of Liaison; it is called {variable_of(known)}.")
     path = config_file()
     for name in _read_file(path):
         if name not in Settings.model_fields:
-            raise SettingsError(f'"{name}" in {path} is not a setting of Liaison{_guess(name)}.')
+            raise SettingsError(f'"{name}" in {path} is not a setting of Liaison{_guess(name, in_file=True)}.')
 
 
 def _read_file(path: Path) -> Mapping[str, Any]:
@@ -171,24 +208,35 @@ def _read_file(path: Path) -> Mapping[str, Any]:
         raise SettingsError(f"{path} is not valid TOML {where}; it takes lines such as port = 8080.") from None
 
 
-def _guess(name: str, prefix: str = "") -> str:
+def _guess(name: str, in_file: bool = False) -> str:
     near = get_close_matches(name, Settings.model_fields, n=1)
     if not near:
         return "; docs/settings.md lists those there are"
-    return f"; the closest is {prefix}{near[0].upper() if prefix else near[0]}"
+    return f"; the closest is {near[0] if in_file else variable_of(near[0])}"
 
 
 def _sentence(problem: ValidationError, given: Mapping[str, Any]) -> str:
     """One sentence for the first thing that is wrong."""
-    name = str(problem.errors(include_url=False)[0]["loc"][0])
+    name = _name_in(problem)
     if name in given:
         return _complaint(name, given[name], f"--{name.replace('_', '-')}")
-    return _complaint(name, os.environ.get(PREFIX + name.upper(), _read_file(config_file()).get(name)))
+    return _complaint(name, os.environ.get(variable_of(name), _read_file(config_file()).get(name)))
+
+
+def variable_of(name: str) -> str:
+    """What a setting is called in the environment."""
+    return str(Settings.model_fields[name].validation_alias or PREFIX + name.upper())
+
+
+def _name_in(problem: ValidationError) -> str:
+    """The setting that the first complaint is about."""
+    said = str(problem.errors(include_url=False)[0]["loc"][0])
+    return next((name for name in Settings.model_fields if said in (name, variable_of(name))), said)
 
 
 def _complaint(name: str, got: Any, where: str = "") -> str:
     field = Settings.model_fields[name]
-    variable = PREFIX + name.upper()
+    variable = variable_of(name)
     where = where or (variable if variable in os.environ else f"{name} in {config_file()}")
     if SecretStr in (field.annotation, *get_args(field.annotation)):
         shown = "empty" if not got else "set to something unusable (not shown, it is a secret)"
