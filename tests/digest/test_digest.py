@@ -109,6 +109,13 @@ async def test_an_empty_week_reads_well(firm: Office) -> None:
     assert not any(isinstance(block, Picture) for block in firm.last("ben").blocks)
 
 
+async def test_the_channels_that_read_it_have_a_button_for_it(firm: Office) -> None:
+    await firm.press("ben", "Digest now", "erp-brm")
+    assert "Nobody reported anything this week." in words(firm.last(channel="erp-brm"))
+    await firm.press("eve", "Digest now", "erp-leadership")
+    assert "A quiet week" in words(firm.last("eve"))
+
+
 async def test_a_digest_of_the_past_does_not_know_the_future(firm: Office) -> None:
     await firm.say("ann", "Posting an invoice fails with an error, I cannot post invoices")
     firm.later(days=8)
