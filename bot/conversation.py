@@ -21,6 +21,7 @@ from bot.listening import (
     loop,
     odd,
     overview,
+    pass_on,
     take_on,
     theme_card,
 )
@@ -38,6 +39,7 @@ from bot.messages import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    ShortcutUsed,
     TickDue,
 )
 from bot.people import arrive, channels, left_out, preferences, privacy
@@ -45,7 +47,7 @@ from bot.people.model import Company, Purpose, Role
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
-from bot.translation import choose_audience, draft, follow_up, later, next_word, publish
+from bot.translation import choose_audience, draft, follow_up, later, next_word, on_request, publish
 from bot.turn import Handler, Stale, Turn
 
 M = TypeVar("M", bound=Message)
@@ -154,6 +156,12 @@ WISHES: dict[Wish, Entry] = {
     Wish.HELP: Entry(channels.give_help),
 }
 
+#: What somebody may choose on a message of anybody.
+SHORTCUTS: dict[str, Handler] = {
+    "explain": on_request.explain,
+    "report": pass_on.report,
+}
+
 INTENTS: dict[Intent, Handler] = {
     Intent.COMPLAINT: hear.complaint,
     Intent.QUESTION: howto.question,
@@ -191,14 +199,14 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case MessageEdited():
             return draft.redraft(session, turn, message) if turn.draft else []
         case MessageDeleted():
-            if turn.here.direct:
-                amended = inquiry.amend(session, turn, message)
-                return amended or howto.forget(session, turn, message) or hear.forget(session, turn, message)
-            return draft.drop(session, turn, message)
+            return _deleted(session, turn, message)
         case ButtonPressed():
             return _press(session, turn, message)
         case FormSubmitted():
             return _form(session, turn, message)
+        case ShortcutUsed():
+            with speaking_to(turn.speaker):
+                return SHORTCUTS[message.shortcut](session, turn, message)
         case BotJoined():
             return channels.ask_purpose(session, turn, message)
         case MemberJoined():
@@ -208,6 +216,13 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case TickDue():
             handler = TICKS.get(message.appointment)
             return handler(session, turn, message) if handler else []
+
+
+def _deleted(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
+    if not turn.here.direct:
+        return draft.drop(session, turn, message)
+    amended = inquiry.amend(session, turn, message)
+    return amended or howto.forget(session, turn, message) or hear.forget(session, turn, message)
 
 
 def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:

@@ -28,6 +28,7 @@ from bot.messages import (
     MessageEdited,
     MessageReceived,
     PersonRef,
+    ShortcutUsed,
     TickDue,
     clean,
 )
@@ -112,7 +113,7 @@ class Core:
 
     async def _as_kept(self, message: FromPerson) -> FromPerson:
         """The message as it may be kept. What is left out here is nowhere: not in the store, not in a log."""
-        if isinstance(message, MessageReceived | MessageEdited):
+        if isinstance(message, MessageReceived | MessageEdited | ShortcutUsed):
             text = await self.without_secrets(await self._company_of(message), message.text)
             return message if text == message.text else replace(message, text=text)
         if isinstance(message, FormSubmitted):
@@ -191,7 +192,7 @@ class Core:
         await self.store.write(company_id, work)
 
     async def _names_in(self, company_id: int, message: Message) -> tuple[str, ...]:
-        if isinstance(message, MessageReceived | MessageEdited):
+        if isinstance(message, MessageReceived | MessageEdited | ShortcutUsed):
             return await self._people_names.within(company_id, message.text)
         return ()
 

@@ -110,6 +110,29 @@ class FormSubmitted:
 
 
 @dataclass(frozen=True)
+class ShortcutUsed:
+    """Somebody (`by`) chose one of our shortcuts on a message: "Explain this update" or "Report as a problem".
+
+    `text` is the message's own, `message_id` the platform's id of it and `thread` that of its thread's first one;
+    `author` wrote it, `written_at`, as far as the platform says. `place` is where the message stands, which may be a
+    channel without us; it is `direct` only in the direct chat between `by` and us. Answers go to `by` alone, except
+    that a post in an IT updates channel is drafted in its thread where `by` is of IT.
+    """
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    shortcut: Literal["explain", "report"]
+    text: str
+    message_id: str
+    thread: str | None = None
+    author: PersonRef | None = None
+    written_at: datetime | None = None
+    kind: Literal["shortcut_used"] = "shortcut_used"
+
+
+@dataclass(frozen=True)
 class BotJoined:
     """The bot was added to a channel called `name`."""
 
@@ -161,6 +184,7 @@ FromPerson = (
     | MessageDeleted
     | ButtonPressed
     | FormSubmitted
+    | ShortcutUsed
     | BotJoined
     | MemberJoined
     | MemberLeft

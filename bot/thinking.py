@@ -8,7 +8,8 @@ from bot.conversation import command_of
 from bot.listening import odd, themes
 from bot.listening.asking.index import Knowledge
 from bot.listening.labels import Intent
-from bot.messages import Message, MessageEdited, MessageReceived
+from bot.listening.paste import newest_part
+from bot.messages import Message, MessageEdited, MessageReceived, ShortcutUsed
 from bot.people.model import Purpose
 from bot.ports import Behalf, LanguageModel
 from bot.translation import draft, follow_up
@@ -18,9 +19,11 @@ from bot.turn import Turn
 
 async def think(language: LanguageModel, knowledge: Knowledge, turn: Turn, message: Message) -> Turn:
     """Ask the language model, and the articles, what the message needs, with no transaction open."""
-    if not isinstance(message, MessageReceived | MessageEdited) or not message.text.strip():
+    if not isinstance(message, MessageReceived | MessageEdited | ShortcutUsed) or not message.text.strip():
         return turn
     behalf = Behalf(turn.company.id, turn.names)
+    if isinstance(message, ShortcutUsed):
+        return await _think_of_chosen(language, turn, message, behalf)
     if turn.here.direct and command_of(message.text) is None:
         return await _understand(language, knowledge, turn, message, behalf)
     if _is_for_draft(turn, message):
@@ -30,6 +33,22 @@ async def think(language: LanguageModel, knowledge: Knowledge, turn: Turn, messa
             embedding=(await language.embed([message.text]))[0],
         )
     return turn
+
+
+async def _think_of_chosen(language: LanguageModel, turn: Turn, message: ShortcutUsed, behalf: Behalf) -> Turn:
+    """What a message is about that somebody chose a shortcut on, or its draft."""
+    if len(message.text) > draft.LONGEST_POST:
+        return turn
+    if message.shortcut == "explain":
+        written = message.written_at or message.at
+        return replace(
+            turn,
+            draft=await language.rewrite(message.text, written, turn.speaker.zone, {}, behalf),
+            embedding=(await language.embed([message.text]))[0],
+        )
+    words = odd.to_understand(newest_part(message.text))
+    understanding = await language.understand(words, behalf)
+    return replace(turn, understanding=understanding, embedding=(await language.embed([words]))[0])
 
 
 async def _understand(

@@ -1,5 +1,8 @@
 """From IT's post to a draft in its thread, with the evidence; nothing leaves before a person presses Publish."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,26 +25,44 @@ NEWS_IN_A_WORD = frozenset(
 LONGEST_EDIT = 12_000
 
 
+@dataclass(frozen=True)
+class Post:
+    """What is drafted: the words, the message they stand in, who wrote them, and when."""
+
+    text: str
+    message_id: str
+    thread: str | None
+    author_id: int | None
+    posted_at: datetime
+
+
 def draft_update(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
     """A post that reads like an update: keep it, propose the themes it answers, and show the draft in its thread."""
+    thread = message.thread if isinstance(message, MessageReceived) else None
+    post = Post(message.text, message.message_id, thread, turn.speaker.id, turn.now)
+    return [preview.card_for(session, keep(session, turn, post, fresh=isinstance(message, MessageReceived)))]
+
+
+def keep(session: Session, turn: Turn, post: Post, fresh: bool) -> Update:
+    """Keep the draft of a post of this channel. A `fresh` post may follow what was published before."""
     if turn.draft is None:
         raise LookupError("An update reaches its handler drafted.")
     update = Update(
         source=turn.event_id,
         place_id=turn.here.id,
-        message_id=message.message_id,
-        thread=message.thread if isinstance(message, MessageReceived) else None,
-        author_id=turn.speaker.id,
+        message_id=post.message_id,
+        thread=post.thread,
+        author_id=post.author_id,
         state=UpdateState.DRAFTED,
-        posted_at=turn.now,
+        posted_at=post.posted_at,
     )
-    _write(update, message.text, turn.draft)
+    _write(update, post.text, turn.draft)
     session.add(update)
     session.flush()
     _propose(session, turn, update)
-    if isinstance(message, MessageReceived):
-        follow_up.relate(session, turn, update, message)
-    return [preview.card_for(session, update)]
+    if fresh:
+        follow_up.relate(session, turn, update)
+    return update
 
 
 def is_unclear(text: str) -> bool:
@@ -80,7 +101,7 @@ def redraft(session: Session, turn: Turn, message: MessageEdited) -> list[Outgoi
 
     Nobody has approved the new words, so they do not go out by themselves.
     """
-    update = _newest(session, turn, message.message_id)
+    update = newest(session, turn, message.message_id)
     if update is None:
         return draft_update(session, turn, message)
     if turn.draft is None or update.text == message.text:
@@ -89,13 +110,13 @@ def redraft(session: Session, turn: Turn, message: MessageEdited) -> list[Outgoi
         _write(update, message.text, turn.draft)
         update.publish_at = None
         return [preview.card_for(session, update)]
-    published = update if update.state == UpdateState.PUBLISHED else _newest(session, turn, message.message_id, True)
+    published = update if update.state == UpdateState.PUBLISHED else newest(session, turn, message.message_id, True)
     if published is None or (published.plain, published.headline) == (turn.draft.plain, turn.draft.headline):
         return []
     return _draft_correction(session, turn, message, published)
 
 
-def _newest(session: Session, turn: Turn, message_id: str, published: bool = False) -> Update | None:
+def newest(session: Session, turn: Turn, message_id: str, published: bool = False) -> Update | None:
     """The newest draft of a post: one that was corrected has several."""
     query = select(Update).where(Update.place_id == turn.here.id, Update.message_id == message_id)
     if published:
@@ -104,19 +125,19 @@ def _newest(session: Session, turn: Turn, message_id: str, published: bool = Fal
 
 
 def _draft_correction(session: Session, turn: Turn, message: MessageEdited, published: Update) -> list[Outgoing]:
-    outgoing = draft_update(session, turn, message)
-    update = session.scalars(select(Update).where(Update.source == turn.event_id)).one()
+    post = Post(message.text, message.message_id, published.thread, turn.speaker.id, turn.now)
+    update = keep(session, turn, post, fresh=False)
     for link in session.scalars(select(UpdateLink).where(UpdateLink.update_id == update.id)).all():
         session.delete(link)  # those who were told hear it; nobody is asked again whether it is fixed
     update.follows_id, update.relation = published.id, Relation.CORRECTION
-    update.audience, update.thread = published.audience, published.thread
+    update.audience = published.audience
     session.flush()
-    return [preview.card_for(session, update)] if outgoing else []
+    return [preview.card_for(session, update)]
 
 
 def drop(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
     """IT deleted the post: its draft goes with it, unless it is published."""
-    update = _newest(session, turn, message.message_id)
+    update = newest(session, turn, message.message_id)
     if update is None or update.state != UpdateState.DRAFTED:
         return []
     update.state, update.publish_at = UpdateState.DISCARDED, None
