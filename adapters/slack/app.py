@@ -1,36 +1,37 @@
 """Slack, put together: tokens, the Chat, the listeners, and the routes under /slack."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 
-import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from adapters.slack.client import SlackChat
+from adapters.slack.credentials import Credentials
 from adapters.slack.door import Door, Pages
 from adapters.slack.handlers import Handlers, Inside
+from adapters.slack.known import Known
 from adapters.slack.live import Live
 from adapters.slack.oauth import flow, installations
 from adapters.slack.socket_mode import SocketMode
+from adapters.slack.surroundings import Surroundings
 from adapters.slack.table import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, register
 from adapters.slack.threads import Threads
+from adapters.slack.web import WebApi
 from adapters.slack.workspaces import SingleWorkspace, Workspaces
-from bot.messages import PersonRef
+from bot.store.session import Store
 
 log = structlog.get_logger()
 
-#: The language a person is answered in.
-LanguageOf = Callable[[PersonRef], Awaitable[str]]
-
 
 class _Authorize(AsyncAuthorize):
-    """Says whether we work for a workspace. Bolt's own asks Slack each time, and acknowledging must not wait for that."""
+    """Says whether we work for a workspace. Bolt's own asks Slack each time; acknowledging must not wait."""
 
     def __init__(self, workspaces: Workspaces) -> None:
         self._workspaces = workspaces
@@ -54,39 +55,24 @@ class _Authorize(AsyncAuthorize):
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id, bot_user_id=account)
 
 
-@dataclass(frozen=True)
-class Credentials:
-    """What the app's pages at Slack give, as far as it is set; see docs/slack.md."""
-
-    api_url: str
-    bot_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    app_token: str = field(default="", repr=False)
-    client_id: str = ""
-    client_secret: str = field(default="", repr=False)
-
-    @property
-    def speaks(self) -> bool:
-        """Enough to show cards somewhere."""
-        return bool(self.bot_token or self.installs)
-
-    @property
-    def installs(self) -> bool:
-        """Enough for workspaces to install the app themselves."""
-        return bool(self.client_id and self.client_secret)
-
-
 class Slack:
     """Everything of Slack. Made without connecting; `start` and `stop` go around the life of the application."""
 
-    def __init__(self, credentials: Credentials, engine: Callable[[], AsyncEngine]) -> None:
+    def __init__(
+        self,
+        credentials: Credentials,
+        engine: Callable[[], AsyncEngine],
+        store: Store,
+        company_of: Callable[[str, str], Awaitable[int]],
+    ) -> None:
         """`engine` opens the database for installations, where there may be some."""
         self._credentials = credentials
         self._engine = engine() if credentials.installs else None
-        self._api_url = credentials.api_url
-        self.threads = Threads()
-        self.workspaces = self._open_workspaces(credentials)
-        self._session: aiohttp.ClientSession | None = None
+        self._workspaces = self._open_workspaces(credentials)
+        self._threads = Threads()
+        self._web = WebApi(self._workspaces.token, credentials.api_url)
+        self.chat = SlackChat(self._web, Surroundings(store, company_of), self._threads.of)
+        self._known = Known(store, company_of, self.chat.open_direct)
         self._handlers: Handlers | None = None
         self._bolt: AsyncApp | None = None
         self._socket: SocketMode | None = None
@@ -100,27 +86,15 @@ class Slack:
             )
         return Workspaces(single, installed)
 
-    async def web(self, workspace: str) -> AsyncWebClient:
-        """A client with the workspace's token. Raises ChatError where there is none."""
-        return AsyncWebClient(
-            await self.workspaces.token(workspace), base_url=f"{self._api_url}/", session=self._session
-        )
-
-    def listen(self, inside: Inside, language_of: LanguageOf) -> None:
-        """Register what is to be done with all that arrives."""
-        self._handlers = Handlers(inside, Live(self.web, language_of, self.threads), self.threads)
-        oauth = None
-        if self.workspaces.installed is not None:
-            oauth = flow(
-                self._credentials.client_id,
-                self._credentials.client_secret,
-                self.workspaces.installed,
-                self._api_url,
-            )
+    def listen(self, inside: Inside) -> list[web.RouteDef]:
+        """Register what is to be done with all that arrives. Returns what may be asked for over HTTP."""
+        live = Live(self._web, self._known.language_of)
+        self._handlers = Handlers(inside, self._known, live, self._threads, self._workspaces.stopped)
+        oauth = self._oauth()
         self._bolt = AsyncApp(
             name="liaison",
-            client=AsyncWebClient(base_url=f"{self._api_url}/"),
-            authorize=_Authorize(self.workspaces),
+            client=AsyncWebClient(base_url=f"{self._credentials.api_url}/"),
+            authorize=_Authorize(self._workspaces),  # type: ignore[arg-type]  # Bolt takes one of its own kind, too
             oauth_flow=oauth,
             process_before_response=True,  # "acknowledged" means kept
             request_verification_enabled=False,  # checked before anything is read, see Door
@@ -129,34 +103,31 @@ class Slack:
             raise_error_for_unhandled_request=True,  # so that it is counted
         )
         register(self._bolt, self._handlers)
-
-    def routes(self) -> list[web.RouteDef]:
-        """What Slack and those who install may ask for over HTTP. Only after `listen`."""
-        assert self._bolt is not None
-        found = []
+        routes = []
         if self._credentials.signing_secret:
-            found.append(web.post(EVENTS_PATH, Door(self._bolt, self._credentials.signing_secret).receive))
-        if self._bolt.oauth_flow is not None:
-            pages = Pages(self._bolt.oauth_flow)
-            found += [web.get(INSTALL_PATH, pages.install), web.get(REDIRECT_PATH, pages.come_back)]
-        return found
+            routes.append(web.post(EVENTS_PATH, Door(self._bolt, self._credentials.signing_secret).receive))
+        if oauth is not None:
+            pages = Pages(oauth)
+            routes += [web.get(INSTALL_PATH, pages.install), web.get(REDIRECT_PATH, pages.come_back)]
+        return routes
+
+    def _oauth(self) -> AsyncOAuthFlow | None:
+        its, installed = self._credentials, self._workspaces.installed
+        return flow(its.client_id, its.client_secret, installed, its.api_url) if installed is not None else None
 
     async def start(self, _app: web.Application) -> None:
         """Begin to listen. Slack need not be there."""
-        assert self._bolt is not None
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30))
-        if self._credentials.app_token:
-            self._socket = SocketMode(self._bolt, self._credentials.app_token, self._api_url)
+        if self._bolt is not None and self._credentials.app_token:
+            self._socket = SocketMode(self._bolt, self._credentials.app_token, self._credentials.api_url)
             self._socket.start()
 
     async def stop(self, _app: web.Application) -> None:
-        """Listen no more."""
+        """Listen no more, and give all connections back."""
         if self._socket is not None:
             await self._socket.stop()
         if self._handlers is not None:
             await self._handlers.close()
-        if self._session is not None:
-            await self._session.close()
+        await self.chat.close()
+        await self._workspaces.close()
         if self._engine is not None:
             await self._engine.dispose()
-

@@ -6,7 +6,7 @@ wait for on the spot (a form, the home page) are shown before that, with a deadl
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,11 +15,12 @@ import structlog
 
 from adapters.slack import inbound
 from adapters.slack.inbound import Call, ident
+from adapters.slack.known import Known
 from adapters.slack.live import Live
 from adapters.slack.reading import mentioned, readable
 from adapters.slack.threads import Threads
 from bot.cards import Card, Form
-from bot.messages import ButtonPressed, FormSubmitted, FromPerson, MessageReceived, PersonRef, PlaceRef
+from bot.messages import ButtonPressed, FromPerson, MessageReceived, PersonRef, PlaceRef
 
 log = structlog.get_logger()
 
@@ -41,19 +42,26 @@ class Inside:
     form_for: Callable[[ButtonPressed], Awaitable[Form | Card | None]]
     opens_form: Callable[[str], bool]
     home_for: Callable[[PersonRef], Awaitable[Card]]
-    direct_with: Callable[[PersonRef], Awaitable[PlaceRef]]
-    names_of: Callable[[str, frozenset[str]], Awaitable[Mapping[str, str]]]
-    stopped: Callable[[str], Awaitable[None]]
     removed: Callable[[str], Awaitable[None]]
 
 
 class Handlers:
     """One method for each row of the table. `ignored` counts what we know nothing to do with, by kind."""
 
-    def __init__(self, inside: Inside, live: Live, threads: Threads) -> None:
+    def __init__(
+        self,
+        inside: Inside,
+        known: Known,
+        live: Live,
+        threads: Threads,
+        stopped: Callable[[str], Awaitable[None]],
+    ) -> None:
+        """`stopped` forgets the token of a workspace."""
         self._inside = inside
+        self._known = known
         self._live = live
         self._threads = threads
+        self._stopped = stopped
         self._later: set[asyncio.Task[None]] = set()
         self.ignored: Counter[str] = Counter()
 
@@ -101,9 +109,9 @@ class Handlers:
         answer = await self._inside.form_for(press) if self._inside.opens_form(press.action) else None
         trigger = str(call.body.get("trigger_id") or "")
         if isinstance(answer, Form):
-            await self._live.open_form(call.workspace, trigger, answer, press.place)
+            await self._live.open_form(press.by, trigger, answer, press.place)
         elif isinstance(answer, Card):
-            await self._live.open_card(call.workspace, trigger, answer)
+            await self._live.open_card(press.by, trigger, answer)
         else:
             await self._inside.accept(press)
             if press.action == "place.purpose" and press.value.get("purpose") in WITH_ROLES:
@@ -111,13 +119,7 @@ class Handlers:
 
     async def submitted(self, call: Call) -> None:
         """A form, filled in."""
-        form = inbound.submitted(call)
-        if form is None:
-            self.ignore("view_submission")
-            return
-        if not form.place.id:
-            form = replace(form, place=await self._inside.direct_with(form.by))
-        await self._inside.accept(form)
+        await self._keep(inbound.submitted(call), call)
 
     async def context(self, call: Call) -> None:
         """Somebody looks at another channel beside the assistant: nothing to us."""
@@ -129,7 +131,7 @@ class Handlers:
         """/liaison and some words: they are said in the direct chat, and answered there."""
         who, trigger = ident(call.body.get("user_id")), str(call.body.get("trigger_id") or "")
         words = str(call.body.get("text") or "").strip()[:LONGEST_COMMAND]
-        place = await self._inside.direct_with(call.person(who))
+        place = await self._known.direct_with(call.person(who))
         text = COMMANDS.get(words.lower(), words)
         event = f"command:{who}:{trigger}"
         await self._inside.accept(
@@ -141,22 +143,22 @@ class Handlers:
 
     async def explain(self, call: Call) -> None:
         """A message's shortcut: say it in plain words, to whoever asked."""
-        await self._about_message(call, "update.explain")
+        await self._keep(inbound.shortcut(await self._with_names(call), "explain"), call)
 
     async def report(self, call: Call) -> None:
         """A message's shortcut: what it says is a problem of whoever asked."""
-        await self._about_message(call, "complaint.report")
+        await self._keep(inbound.shortcut(await self._with_names(call), "report"), call)
 
     async def removed(self, call: Call) -> None:
         """The app was removed from a workspace: nothing can be shown there, and its data may have to go."""
-        await self._inside.stopped(call.workspace)
+        await self._stopped(call.workspace)
         await self._inside.removed(call.workspace)
 
     async def revoked(self, call: Call) -> None:
         """Tokens were taken back. Where ours is among them nothing can be shown there any more."""
         tokens = call.event.get("tokens")
         if isinstance(tokens, dict) and tokens.get("bot"):
-            await self._inside.stopped(call.workspace)
+            await self._stopped(call.workspace)
 
     def ignore(self, kind: str) -> None:
         """Count something that asks nothing of us."""
@@ -171,7 +173,7 @@ class Handlers:
 
     async def _keep(self, message: FromPerson | None, call: Call) -> None:
         if message is None:
-            self.ignore(str(call.event.get("type")))
+            self.ignore(str(call.event.get("type") or call.body.get("type")))
             return
         await self._inside.accept(message)
         if isinstance(message, MessageReceived) and message.place.direct:
@@ -180,39 +182,18 @@ class Handlers:
                 self._soon(self._live.thinking(message))
 
     async def _with_names(self, call: Call) -> Call:
-        changed = call.event.get("message")
+        changed = call.event.get("message") or call.body.get("message")
         text = (changed if isinstance(changed, dict) else call.event).get("text")
         accounts = mentioned(text) - {call.bot} if isinstance(text, str) else frozenset()
-        return replace(call, names=await self._inside.names_of(call.workspace, accounts)) if accounts else call
+        return replace(call, names=await self._known.names_of(call.workspace, accounts)) if accounts else call
 
     async def _place_behind(self, call: Call) -> PlaceRef | None:
         """The direct chat, for what is pressed on the home page, which is no place."""
         container = call.body.get("container")
         who = ident(inbound.within(call.body, "user", "id"))
         if isinstance(container, dict) and container.get("type") == "view" and who:
-            return await self._inside.direct_with(call.person(who))
+            return await self._known.direct_with(call.person(who))
         return None
-
-    async def _about_message(self, call: Call, form: str) -> None:
-        """Keep what a message's shortcut asks as a form about the message, sent from the direct chat."""
-        message, who = call.body.get("message"), ident(inbound.within(call.body, "user", "id"))
-        if not isinstance(message, dict) or not who:
-            self.ignore("message_action")
-            return
-        text = str(message.get("text") or "")
-        names = await self._inside.names_of(call.workspace, mentioned(text))
-        channel, ts = ident(inbound.within(call.body, "channel", "id")), message.get("ts")
-        await self._inside.accept(
-            FormSubmitted(
-                event_id=f"shortcut:{call.body.get('callback_id')}:{who}:{call.body.get('trigger_id')}",
-                at=datetime.now(UTC),
-                by=call.person(who),
-                place=await self._inside.direct_with(call.person(who)),
-                form=form,
-                value={"message": f"{channel}:{ts}"},
-                answers={"text": readable(text, names, "")},
-            )
-        )
 
     async def _show_home(self, by: PersonRef) -> None:
         await self._live.show_home(by, await self._inside.home_for(by))

@@ -8,9 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
+from adapters.slack.modal import filled
 from adapters.slack.reading import readable
+from adapters.slack.values import action_of
 from bot.messages import (
     BotJoined,
     ButtonPressed,
@@ -24,6 +26,8 @@ from bot.messages import (
     MessageReceived,
     PersonRef,
     PlaceRef,
+    ReactionAdded,
+    ShortcutUsed,
 )
 
 PLATFORM = "slack"
@@ -31,7 +35,10 @@ PLATFORM = "slack"
 #: The kinds of message that people write themselves.
 SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 
-#: Slack's own accounts.
+#: Signs that mean yes.
+YES = frozenset({"+1", "thumbsup", "white_check_mark", "heavy_check_mark", "ballot_box_with_check", "ok", "ok_hand"})
+
+#: Slack's own account.
 SLACKBOT = "USLACKBOT"
 
 #: What Slack calls an account, a channel and a message; anything else was made by hand.
@@ -207,6 +214,54 @@ def pressed(call: Call, place: PlaceRef | None = None) -> ButtonPressed | None:
         action=action_of(name),
         value=pairs(action.get("value")),
         message_id=ts if _is_ts(ts) else None,
+    )
+
+
+def submitted(call: Call) -> FormSubmitted | None:
+    """A form, filled in. The dialog tells where it was opened; nobody's hand can change that but Slack's."""
+    view = call.body.get("view")
+    form, who = filled(view), ident(within(call.body, "user", "id"))
+    if form is None or not who or not ident(form.place):
+        return None
+    return FormSubmitted(
+        event_id=f"filled:{who}:{within(call.body, 'view', 'id')}:{within(call.body, 'view', 'hash')}"[:250],
+        at=datetime.now(UTC),
+        by=call.person(who),
+        place=call.place(form.place),
+        form=form.form[:100],
+        value=form.value,
+        answers=form.answers,
+    )
+
+
+def reacted(call: Call) -> ReactionAdded | None:
+    """A sign of yes under a message in a direct chat; None for all others, which say nothing to us."""
+    event = call.event
+    who, channel = ident(event.get("user")), ident(within(event, "item", "channel"))
+    ts, sign = within(event, "item", "ts"), str(event.get("reaction")).partition("::")[0]
+    if not (who and channel.startswith("D") and _is_ts(ts)) or sign not in YES or who == call.bot:
+        return None
+    return ReactionAdded(call.event_id, moment(event.get("event_ts")), call.person(who), call.place(channel), str(ts))
+
+
+def shortcut(call: Call, kind: Literal["explain", "report"]) -> ShortcutUsed | None:
+    """One of our shortcuts, chosen on a message of anybody."""
+    said = call.body.get("message")
+    who, channel = ident(within(call.body, "user", "id")), ident(within(call.body, "channel", "id"))
+    if not isinstance(said, dict) or not (who and channel and _is_ts(said.get("ts"))):
+        return None
+    author, thread = ident(said.get("user")), said.get("thread_ts")
+    return ShortcutUsed(
+        event_id=f"shortcut:{kind}:{who}:{call.body.get('trigger_id')}"[:250],
+        at=datetime.now(UTC),
+        by=call.person(who),
+        place=call.place(channel),
+        shortcut=kind,
+        text=readable(str(said.get("text") or ""), call.names, call.bot),
+        message_id=str(said["ts"]),
+        thread=str(thread) if _is_ts(thread) and thread != said["ts"] else None,
+        author=call.person(author) if author else None,
+        written_at=moment(said["ts"]),
     )
 
 

@@ -12,8 +12,9 @@ from slack_sdk.oauth.installation_store.sqlalchemy import (
     SQLAlchemyInstallationStore,
 )
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
-from sqlalchemy import and_, delete, desc, or_, select
+from sqlalchemy import ColumnElement, Table, and_, delete, desc, or_, select
 
+from adapters.slack.errors import code_of
 from bot.ports import Refused
 
 log = structlog.get_logger()
@@ -66,7 +67,8 @@ class Installations:
         """Forget a workspace's tokens: it has removed the app, or taken its token back."""
         for table in (self.store.bots, self.store.installations):
             async with self.store.engine.begin() as connection:
-                await connection.execute(delete(table).where(table.c.client_id == self.store.client_id, _is(table, workspace)))
+                ours = and_(table.c.client_id == self.store.client_id, _is(table, workspace))
+                await connection.execute(delete(table).where(ours))
         self.forget(workspace)
 
     def forget(self, workspace: str) -> None:
@@ -94,7 +96,7 @@ class Installations:
                 await self.store.async_save_bot(bot)
                 log.info("slack_token_rotated", workspace=workspace)
             except SlackTokenRotationError as problem:
-                log.warning("slack_token_not_rotated", workspace=workspace, code=problem.api_error.response.get("error"))
+                log.warning("slack_token_not_rotated", workspace=workspace, code=code_of(problem.api_error))
                 bot = await self._find(workspace)
                 if bot is not None and (bot.bot_token_expires_at or 0) <= time.time():
                     raise Refused("token_expired") from None
@@ -106,7 +108,7 @@ def _ends_soon(bot: Bot) -> bool:
     return bot.bot_token_expires_at is not None and bot.bot_token_expires_at <= time.time() + EARLY * 60
 
 
-def _is(table, workspace: str):  # type: ignore[no-untyped-def]
+def _is(table: Table, workspace: str) -> ColumnElement[bool]:
     """A team's own installation, or that of a whole organisation, which names no team."""
     return or_(
         table.c.team_id == workspace,

@@ -38,7 +38,7 @@ class Known:
                 .join(Workspace, Workspace.id == Account.workspace_id)
                 .where(Workspace.external_id == workspace, Account.external_id.in_(sorted(accounts)))
             )
-            return {account: name for account, name in rows}
+            return {row.external_id: row.name for row in rows}
 
         return await self._store.read(company_id, work)
 

@@ -5,18 +5,15 @@ a delivery. So each has a deadline, and a failure is a line in the log with Slac
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.blocks import Around
 from adapters.slack.errors import code_of
-from adapters.slack.home import home_view
-from adapters.slack.modal import card_view, form_view
-from adapters.slack.threads import Threads
+from adapters.slack.modal import card_view, form_view, home_view
+from adapters.slack.web import WebApi
 from bot import wording
 from bot.cards import Card, Form
 from bot.messages import MessageReceived, PersonRef, PlaceRef
@@ -36,29 +33,26 @@ MOST_MEMBERS = 1000
 
 
 class Live:
-    """Calls to the Web API with the token of the workspace they are for. `language_of` says what a person reads."""
+    """Asks Slack. `language_of` says what a person reads."""
 
-    def __init__(
-        self,
-        web: Callable[[str], Awaitable[AsyncWebClient]],
-        language_of: Callable[[PersonRef], Awaitable[str]],
-        threads: Threads,
-    ) -> None:
+    def __init__(self, web: WebApi, language_of: Callable[[PersonRef], Awaitable[str]]) -> None:
         self._web = web
         self._language_of = language_of
-        self._threads = threads
 
-    async def open_form(self, workspace: str, trigger: str, form: Form, place: PlaceRef) -> None:
+    async def open_form(self, by: PersonRef, trigger: str, form: Form, place: PlaceRef) -> None:
         """Show a form to whoever pressed; the trigger that allows it lives for three seconds."""
-        await self._ask(workspace, "views_open", PATIENCE, trigger_id=trigger, view=form_view(form, place.id))
+        view = form_view(form, place.id, await self._language_of(by))
+        await self._ask(by.workspace, "views_open", PATIENCE, trigger_id=trigger, view=view)
 
-    async def open_card(self, workspace: str, trigger: str, card: Card) -> None:
-        """Show to whoever pressed why there is no form."""
-        await self._ask(workspace, "views_open", PATIENCE, trigger_id=trigger, view=card_view(card))
+    async def open_card(self, by: PersonRef, trigger: str, card: Card) -> None:
+        """Show to whoever pressed why nothing else happens."""
+        view = card_view(card, Around(language=await self._language_of(by)))
+        await self._ask(by.workspace, "views_open", PATIENCE, trigger_id=trigger, view=view)
 
     async def show_home(self, by: PersonRef, card: Card) -> None:
         """Show somebody their home page."""
-        await self._ask(by.workspace, "views_publish", PATIENCE_FOR_MEMBERS, user_id=by.id, view=home_view(card))
+        view = home_view(card, Around(language=await self._language_of(by)))
+        await self._ask(by.workspace, "views_publish", PATIENCE_FOR_MEMBERS, user_id=by.id, view=view)
 
     async def suggest(self, by: PersonRef, channel: str, thread: str) -> None:
         """Offer in the assistant what people often ask."""
@@ -93,8 +87,7 @@ class Live:
 
     async def channel_name(self, workspace: str, channel: str) -> str:
         """A channel's name, or nothing where Slack does not tell in time."""
-        found = await self._ask(workspace, "conversations_info", PATIENCE_FOR_NAME, channel=channel)
-        told = (found or {}).get("channel")
+        told = (await self._ask(workspace, "conversations_info", PATIENCE_FOR_NAME, channel=channel)).get("channel")
         return str(told.get("name") or "") if isinstance(told, dict) else ""
 
     async def members(self, place: PlaceRef) -> list[str]:
@@ -110,23 +103,21 @@ class Live:
                 limit=200,
                 **({"cursor": cursor} if cursor else {}),
             )
-            accounts += [str(account) for account in (page or {}).get("members", ())]
-            cursor = ((page or {}).get("response_metadata") or {}).get("next_cursor") or ""
+            accounts += [str(account) for account in page.get("members") or ()]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 break
         return [account for account in accounts[:MOST_MEMBERS] if await self._is_human(place.workspace, account)]
 
     async def _is_human(self, workspace: str, account: str) -> bool:
-        user = (await self._ask(workspace, "users_info", PATIENCE_FOR_MEMBERS, user=account) or {}).get("user")
+        user = (await self._ask(workspace, "users_info", PATIENCE_FOR_MEMBERS, user=account)).get("user")
         return isinstance(user, dict) and not (user.get("is_bot") or user.get("deleted"))
 
-    async def _ask(self, workspace: str, method: str, patience: float, **arguments: Any) -> dict[str, Any] | None:
-        """What Slack answers, or None where it did not, which is logged. `method` is the client's name for it."""
+    async def _ask(self, workspace: str, method: str, patience: float, **arguments: Any) -> Mapping[str, Any]:
+        """What Slack answers, or nothing where it did not, which is logged."""
         try:
             async with asyncio.timeout(patience):
-                web = await self._web(workspace)
-                answer = await getattr(web, method)(**arguments)
-                return answer.data if isinstance(answer.data, dict) else None
-        except (SlackClientError, ChatError, aiohttp.ClientError, TimeoutError, OSError) as problem:
+                return await self._web.call(workspace, method, **arguments)
+        except (ChatError, TimeoutError) as problem:
             log.warning("slack_not_answered", method=method, workspace=workspace, code=code_of(problem))
-            return None
+            return {}

@@ -38,7 +38,7 @@ class SocketMode:
     async def _connect(self, handler: AsyncSocketModeHandler) -> None:
         """slack_sdk tries again for ever by itself; what it raises at once is a token that cannot be right."""
         try:
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]
             log.info("slack_connected", by="socket mode")
         except Exception as problem:
             log.error("slack_not_connected", error=type(problem).__name__)
@@ -50,4 +50,4 @@ class SocketMode:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._connecting
         if self._handler is not None:
-            await self._handler.close_async()
+            await self._handler.close_async()  # type: ignore[no-untyped-call]

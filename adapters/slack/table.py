@@ -1,4 +1,4 @@
-"""Everything Slack may send us: one row each. The rows register the handlers, and the app manifest is written from them.
+"""Everything Slack may send us: one row each. The rows register the handlers, and the manifest is written from them.
 
 So an event that the manifest subscribes to has a handler, and a handler has its event and the scopes it needs.
 """
@@ -66,7 +66,9 @@ EVENTS = (
     Event("app_home_opened", "app_home_opened", Handlers.home),
     Event("reaction_added", "reaction_added", Handlers.reaction, ("reactions:read",)),
     Event("assistant_thread_started", "assistant_thread_started", Handlers.assistant, ("assistant:write",)),
-    Event("assistant_thread_context_changed", "assistant_thread_context_changed", Handlers.context, ("assistant:write",)),
+    Event(
+        "assistant_thread_context_changed", "assistant_thread_context_changed", Handlers.context, ("assistant:write",)
+    ),
     Event("app_uninstalled", "app_uninstalled", Handlers.removed),
     Event("tokens_revoked", "tokens_revoked", Handlers.revoked),
 )
@@ -86,7 +88,7 @@ SHORTCUTS = (
 )
 
 #: What we do of our own accord needs these: write, open direct chats, know a name and a zone, show a picture.
-OWN_SCOPES = ("chat:write", "files:write", "im:write", "users:read", "users:read.email")
+OWN_SCOPES = ("chat:write", "files:read", "files:write", "im:write", "users:read", "users:read.email")
 
 #: What commands and shortcuts need.
 COMMAND_SCOPES = ("commands",)

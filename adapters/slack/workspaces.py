@@ -49,6 +49,12 @@ class SingleWorkspace:
             raise Refused("not_installed")
         return self.bot_token
 
+    async def close(self) -> None:
+        """Stop asking."""
+        if self._asking is not None:
+            self._asking.cancel()
+            await asyncio.gather(self._asking, return_exceptions=True)
+
     async def _ask(self) -> Identity | None:
         """Ask whose the token is. Those who come meanwhile wait for the same answer."""
         if self._asking is None or (self._asking.done() and time.monotonic() - self._asked_at > AGAIN):
@@ -90,6 +96,11 @@ class Workspaces:
         if self._single is None:
             raise Refused("not_installed")
         return await self._single.token(workspace)
+
+    async def close(self) -> None:
+        """Ask nobody any more."""
+        if self._single is not None:
+            await self._single.close()
 
     async def stopped(self, workspace: str) -> None:
         """A workspace has taken its token back: nothing is shown there any more."""

@@ -1,0 +1,42 @@
+"""What a term means: "define GRNI", answered from the glossary."""
+
+from functools import cache
+
+from bot import wording
+from bot.cards import Bold, Outgoing, ToPlace
+from bot.speaking import LANGUAGES, N_, _, filled, speaking
+from bot.translation.glossary import Glossary
+from bot.turn import Turn
+
+#: The word before the term.
+DEFINE = N_("define")
+
+#: A longer question is no term.
+LONGEST = 60
+
+
+def asked(text: str) -> str | None:
+    """The term somebody wants explained; None where the message asks for none."""
+    word, _space, term = " ".join(text.split()).partition(" ")
+    term = term.strip(" .!?\"'")
+    return term if term and len(term) <= LONGEST and word.lower().strip("/:") in _words() else None
+
+
+@cache
+def _words() -> frozenset[str]:
+    found = set()
+    for language in LANGUAGES:
+        with speaking(language):
+            found.add(_(DEFINE).lower())
+    return frozenset(found)
+
+
+def explain(turn: Turn, term: str) -> list[Outgoing]:
+    """Say what the term means, or that we do not know."""
+    found = Glossary.load().lookup(term)
+    if found is None:
+        sentence = _("I have no explanation of {term} yet. IT can tell you, and I am glad to pass the question on.")
+        card = wording.plain(*filled(sentence, term=Bold(term)))
+    else:
+        card = wording.plain(Bold(found.name), f": {found.plain}")
+    return [Outgoing(ToPlace(turn.here.id), card, f"define:{turn.event_id}")]
