@@ -1,5 +1,6 @@
 """Slack, put together: tokens, the Chat, the listeners, and the routes under /slack."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -110,6 +111,11 @@ class Slack:
             pages = Pages(oauth)
             routes += [web.get(INSTALL_PATH, pages.install), web.get(REDIRECT_PATH, pages.come_back)]
         return routes
+
+    @property
+    def ignored(self) -> Counter[str]:
+        """How often something arrived that asks nothing of us, by kind."""
+        return self._handlers.ignored if self._handlers is not None else Counter()
 
     def _oauth(self) -> AsyncOAuthFlow | None:
         its, installed = self._credentials, self._workspaces.installed
