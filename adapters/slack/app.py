@@ -1,5 +1,6 @@
 """Slack, put together: tokens, the Chat, the listeners, and the routes under /slack."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -65,13 +66,14 @@ class Slack:
         engine: Callable[[], AsyncEngine],
         store: Store,
         company_of: Callable[[str, str], Awaitable[int]],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`engine` opens the database for installations, where there may be some."""
+        """`engine` opens the database for installations, where there may be some; `pause` waits, in seconds."""
         self._credentials = credentials
         self._engine = engine() if credentials.installs else None
         self._workspaces = self._open_workspaces(credentials)
         self._threads = Threads()
-        self._web = WebApi(self._workspaces.token, credentials.api_url)
+        self._web = WebApi(self._workspaces.token, credentials.api_url, pause=pause)
         self.chat = SlackChat(self._web, Surroundings(store, company_of), self._threads.of)
         self._known = Known(store, company_of, self.chat.open_direct)
         self._handlers: Handlers | None = None
@@ -111,6 +113,11 @@ class Slack:
             pages = Pages(oauth)
             routes += [web.get(INSTALL_PATH, pages.install), web.get(REDIRECT_PATH, pages.come_back)]
         return routes
+
+    async def rest(self) -> None:
+        """Wait for what is shown or looked up beside the answers."""
+        if self._handlers is not None:
+            await self._handlers.rest()
 
     @property
     def ignored(self) -> Counter[str]:

@@ -30,10 +30,10 @@ class Door:
             return _refused("signature", 401)
         try:
             asked = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
-        except (ValueError, AttributeError):
-            return _refused("not_json", 400)
-        if not isinstance(asked.body, dict) or not asked.body:
-            return _refused("not_json", 400)
+        except (ValueError, TypeError, AttributeError, LookupError):
+            return _refused("no_payload", 400)  # Bolt looks into a body as if it always had the documented shape
+        if not _is_payload(asked.body):
+            return _refused("no_payload", 400)
         return await to_aiohttp_response(await self._bolt.async_dispatch(asked))
 
     def _is_signed(self, request: web.Request, body: str) -> bool:
@@ -55,6 +55,10 @@ class Pages:
     async def come_back(self, request: web.Request) -> web.Response:
         """Where Slack sends people back to, with a code that we exchange for a token."""
         return await to_aiohttp_response(await self._oauth.handle_callback(await to_bolt_request(request)))
+
+
+def _is_payload(body: object) -> bool:
+    return isinstance(body, dict) and bool(body) and isinstance(body.get("event", {}), dict)
 
 
 def _refused(reason: str, status: int) -> web.Response:

@@ -165,6 +165,10 @@ class Handlers:
         self.ignored[kind] += 1
         log.debug("slack_ignored", kind=kind, count=self.ignored[kind])
 
+    async def rest(self) -> None:
+        """Wait for what nobody waits for."""
+        await asyncio.gather(*self._later, return_exceptions=True)
+
     async def close(self) -> None:
         """Let go of what is still being shown."""
         for task in self._later:

@@ -11,15 +11,17 @@ from bot.turn import Turn
 #: The word before the term.
 DEFINE = N_("define")
 
-#: A longer question is no term.
-LONGEST = 60
+#: More words than a term of ours ever has are a question of another kind, unless the glossary holds them.
+MOST_WORDS, LONGEST = 3, 60
 
 
 def asked(text: str) -> str | None:
     """The term somebody wants explained; None where the message asks for none."""
     word, _space, term = " ".join(text.split()).partition(" ")
     term = term.strip(" .!?\"'")
-    return term if term and len(term) <= LONGEST and word.lower().strip("/:") in _words() else None
+    if not term or len(term) > LONGEST or word.lower().strip("/:") not in _words():
+        return None
+    return term if len(term.split()) <= MOST_WORDS or Glossary.load().lookup(term) else None
 
 
 @cache

@@ -67,7 +67,11 @@ class House:
         self.engine = InlineEngine()
         chosen = {"bot_token": TOKEN, "signing_secret": SECRET, **credentials}
         self.side = SlackSide(
-            Credentials(f"{stand_in.base}/api", **chosen), database.asynchronous, self.store, self._company_of
+            Credentials(f"{stand_in.base}/api", **chosen),
+            database.asynchronous,
+            self.store,
+            self._company_of,
+            pause=_no_pause,
         )
         self.core = Core(self.store, language, {"slack": self.side.chat}, self.engine.enqueue)
         self.told: list[FromPerson] = []
@@ -121,10 +125,91 @@ class House:
         """Deliver anything at all."""
         return await self.client.post("/slack/events", data=words, headers=headers)
 
+    # What people do, as Slack tells us of it.
+
+    async def say(self, account: str, text: str, channel: str = "", team: str = TEAM, **more: Any) -> str:
+        """Somebody writes, in their direct chat or a channel; returns the message's ts."""
+        place = channel or self.slack.teams[team].open(account).id
+        post = self.slack.say(team, place, account, text, more.get("thread_ts"))
+        kind = "im" if place.startswith("D") else "channel"
+        body = payload("message_im", user=account, channel=place, ts=post.ts, text=text, channel_type=kind)
+        await self.happen(body, team, more)
+        return post.ts
+
+    async def join(self, account: str, channel: str, team: str = TEAM, inviter: str = "U0BEN") -> None:
+        """Somebody, or the bot itself, joins a channel."""
+        body = payload("member_joined", user=account, channel=channel, inviter=inviter)
+        await self.happen(body, team, {"event_ts": self.slack.ts()})
+
+    async def happen(self, body: dict[str, Any], team: str = TEAM, more: dict[str, Any] | None = None) -> None:
+        """An event of a workspace, delivered and answered."""
+        bot = self.slack.bot_of(team)
+        body["event"] |= more or {}
+        body |= {"team_id": team, "event_id": f"Ev{self.slack.number():06d}"}
+        body["authorizations"] = [{"team_id": team, "enterprise_id": None, "user_id": bot, "is_bot": True}]
+        response = await self.send(body)
+        assert response.status == 200, await response.text()
+        await self.settle()
+
+    async def people_known(self) -> None:
+        """What the bot does by itself after an answer, looking who is in a channel, comes to rest."""
+        await self.side.rest()
+        await self.settle()
+
+    def button(self, label: str, channel: str, team: str = TEAM) -> tuple[str, dict[str, Any]]:
+        """The newest button with this label that the bot shows in a channel, with its message's ts."""
+        for post in reversed(self.slack.teams[team].channels[channel].posts.values()):
+            for block in post.blocks:
+                for element in block.get("elements", []) if block["type"] == "actions" else []:
+                    if element["text"]["text"] == label:
+                        return post.ts, element | {"block_id": block.get("block_id", "b")}
+        raise AssertionError(f"There is no button {label!r} in {channel}: {self.shown(channel, team)}")
+
+    async def press(self, account: str, label: str, channel: str = "", team: str = TEAM) -> None:
+        """Somebody presses a button, in their direct chat or a channel."""
+        place = channel or self.slack.teams[team].open(account).id
+        ts, element = self.button(label, place, team)
+        body = payload("block_actions", team={"id": team}, trigger_id=self.slack.trigger(team, account))
+        body["user"] |= {"id": account, "team_id": team}
+        body["container"] |= {"message_ts": ts, "channel_id": place}
+        body["channel"]["id"] = place
+        chosen = {key: element[key] for key in ("type", "action_id", "text") if key in element}
+        body["actions"] = [chosen | {"value": element.get("value", ""), "action_ts": self.slack.ts()}]
+        response = await self.send(body)
+        assert response.status == 200
+        await self.settle()
+
+    async def fill(self, account: str, answers: dict[str, str], team: str = TEAM) -> None:
+        """Somebody fills in the form that was opened for them last, and sends it; fields not named stay as shown."""
+        opened = next(v for v in reversed(self.slack.teams[team].views) if v["user"] == account)
+        values = {}
+        for block in opened["view"]["blocks"]:
+            if block["type"] == "input":
+                values[block["block_id"]] = {block["element"]["action_id"]: _answered(block, answers)}
+        view = {**opened["view"], "id": opened["id"], "state": {"values": values}, "hash": "1.a"}
+        body = payload("view_submission", team={"id": team}, view=view)
+        body["user"] |= {"id": account, "team_id": team}
+        assert (await self.send(body)).status == 200
+        await self.settle()
+
     def shown(self, channel: str, team: str = TEAM) -> list[str]:
         """What the bot has said in a channel, oldest first, as the text that notifications show."""
         bot = self.slack.bot_of(team)
         return [post.text for post in self.slack.teams[team].channels[channel].posts.values() if post.user == bot]
+
+
+async def _no_pause(_seconds: float) -> None:
+    """The stand-in keeps no time here, so nothing needs to be waited for."""
+
+
+def _answered(block: dict[str, Any], answers: dict[str, str]) -> dict[str, Any]:
+    """An input's state as Slack sends it."""
+    element, given = block["element"], answers.get(block["block_id"])
+    if element["type"] != "static_select":
+        return {"type": element["type"], "value": given or element.get("initial_value")}
+    options = {option["value"]: option for option in element["options"]}
+    chosen = options[f"={given}"] if given is not None else element.get("initial_option")
+    return {"type": "static_select", "selected_option": chosen}
 
 
 @asynccontextmanager
