@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from bot.core import Core
 from bot.messages import FromPerson
 from bot.ports import LanguageModel
 from bot.store.session import Store
+from tests.slack.standin.limits import Limits
 from tests.slack.standin.server import StandIn, running
 from tests.slack.standin.state import Slack
 
@@ -217,7 +219,8 @@ async def open_house(url: str, language: LanguageModel, **credentials: str) -> A
     """A house whose doors are shut at the end."""
     slack = Slack()
     people(slack)
-    async with running(slack) as stand_in:
+    unhurried = count(0, 100)  # between two calls a hundred seconds pass, so nobody is too fast
+    async with running(slack, Limits(lambda: float(next(unhurried)))) as stand_in:
         house = House(url, language, stand_in, **credentials)
         async with house.client:
             yield house

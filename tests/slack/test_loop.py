@@ -20,7 +20,7 @@ async def settle_in(house: House) -> None:
 async def test_from_a_complaint_to_its_fix(house: House) -> None:
     await settle_in(house)
     await house.say("U0ANN", "I cannot post a supplier invoice, it stops with a tax error")
-    await house.press("U0ANN", "Blocked")
+    await house.press("U0ANN", "I'm blocked")
     await house.say("U0BOB", "posting a supplier invoice fails with a tax error")
     told = house.slack.teams[TEAM].channels["D0ANN"].posts
 
@@ -32,7 +32,7 @@ async def test_from_a_complaint_to_its_fix(house: House) -> None:
     await house.press("U0IVY", "Publish", "C0IT")
 
     assert "supplier invoices" in house.shown("C0NEWS")[-1]
-    assert len([post for post in told.values() if "works again" in str(post.blocks)]) == 1
+    assert len([post for post in told.values() if "has been working again since 14:00 UTC" in str(post.blocks)]) == 1
     await house.press("U0ANN", "Fixed")
     assert "Good to hear" in house.shown("D0ANN")[-1]
     await house.press("U0ANN", "Thank IT")
