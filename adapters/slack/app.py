@@ -36,7 +36,7 @@ class _Authorize(AsyncAuthorize):
     """Says whether we work for a workspace. Bolt's own asks Slack each time; acknowledging must not wait."""
 
     def __init__(self, workspaces: Workspaces) -> None:
-        self._workspaces = workspaces
+        self.workspaces = workspaces
 
     async def __call__(
         self,
@@ -50,7 +50,7 @@ class _Authorize(AsyncAuthorize):
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
         workspace = (enterprise_id if context.is_enterprise_install else team_id) or ""
-        account = await self._workspaces.account(workspace)
+        account = await self.workspaces.account(workspace)
         if account is None:
             log.warning("slack_refused", reason="unknown_workspace")
             return None
@@ -71,9 +71,9 @@ class Slack:
         """`engine` opens the database for installations, where there may be some; `pause` waits, in seconds."""
         self._credentials = credentials
         self._engine = engine() if credentials.installs else None
-        self._workspaces = self._open_workspaces(credentials)
+        self.workspaces = self._open_workspaces(credentials)
         self._threads = Threads()
-        self._web = WebApi(self._workspaces.token, credentials.api_url, pause=pause)
+        self._web = WebApi(self.workspaces.token, credentials.api_url, pause=pause)
         self.chat = SlackChat(self._web, Surroundings(store, company_of), self._threads.of)
         self._known = Known(store, company_of, self.chat.open_direct)
         self._handlers: Handlers | None = None
@@ -92,12 +92,12 @@ class Slack:
     def listen(self, inside: Inside) -> list[web.RouteDef]:
         """Register what is to be done with all that arrives. Returns what may be asked for over HTTP."""
         live = Live(self._web, self._known.language_of)
-        self._handlers = Handlers(inside, self._known, live, self._threads, self._workspaces.stopped)
+        self._handlers = Handlers(inside, self._known, live, self._threads, self.workspaces.stopped)
         oauth = self._oauth()
         self._bolt = AsyncApp(
             name="liaison",
             client=AsyncWebClient(base_url=f"{self._credentials.api_url}/"),
-            authorize=_Authorize(self._workspaces),  # type: ignore[arg-type]  # Bolt takes one of its own kind, too
+            authorize=_Authorize(self.workspaces),  # type: ignore[arg-type]  # Bolt takes one of its own kind, too
             oauth_flow=oauth,
             process_before_response=True,  # "acknowledged" means kept
             request_verification_enabled=False,  # checked before anything is read, see Door
@@ -125,7 +125,7 @@ class Slack:
         return self._handlers.ignored if self._handlers is not None else Counter()
 
     def _oauth(self) -> AsyncOAuthFlow | None:
-        its, installed = self._credentials, self._workspaces.installed
+        its, installed = self._credentials, self.workspaces.installed
         return flow(its.client_id, its.client_secret, installed, its.api_url) if installed is not None else None
 
     async def start(self, _app: web.Application) -> None:
@@ -141,6 +141,6 @@ class Slack:
         if self._handlers is not None:
             await self._handlers.close()
         await self.chat.close()
-        await self._workspaces.close()
+        await self.workspaces.close()
         if self._engine is not None:
             await self._engine.dispose()

@@ -1,7 +1,7 @@
 """Spans as Slack's mrkdwn: what we mean as markup is markup, and what a person wrote shows as they wrote it.
 
 Slack escapes three characters and no others. A star, underscore, tilde or backtick where it would begin or end
-formatting is replaced by its twin, a letter that looks the same; a line that begins with ">" and a name between colons
+formatting is replaced by its twin, a letter that looks the same; a word that begins with ">" and a name between colons
 get an invisible character, or they would turn into a quotation and an emoji.
 """
 
@@ -20,11 +20,14 @@ SOFT_HYPHEN, JOINER, SEAM = "\u00ad", "\u2060", "\u200b"
 #: Schemes a link may have; anything else is shown as bare words.
 SCHEMES = ("https://", "http://", "mailto:")
 
+#: What makes a line that begins with it a quotation.
+QUOTES = frozenset({"&gt;", "\uff1e"})
+
 #: Characters of one bold run, so that a long one can be split.
 BOLD_RUN = 400
 
 _SIGNS = re.compile(r"[*_~`]+")
-_QUOTED = re.compile(r"^(?=[>＞])", re.MULTILINE)
+_QUOTED = re.compile(r"(?<!\S)(?=[>\uff1e])")  # wherever a line may come to begin, once the words are split
 _EMOJI = re.compile(r":(?=[a-z0-9_'+-]*[a-z][a-z0-9_'+-]*:)")
 _ATOMS = re.compile(r"\n|[^\S\n]+|\S+")
 _CHARACTERS = re.compile(r"&(?:amp|lt|gt);|.", re.DOTALL)
@@ -53,8 +56,7 @@ def literal(words: str, before: str = "\n", after: str = "\n") -> str:
         inside = left.isalnum() and right.isalnum() and "```" not in match[0]
         return match[0] if inside or (left.isspace() and right.isspace()) else match[0].translate(TWINS)
 
-    shown = _SIGNS.sub(twin, words)
-    shown = _QUOTED.sub(SOFT_HYPHEN, shown) if before == "\n" else shown
+    shown = _QUOTED.sub(SOFT_HYPHEN, _SIGNS.sub(twin, words))
     return escaped(_EMOJI.sub(f":{JOINER}", shown)) + _straightened(words)
 
 
@@ -101,12 +103,12 @@ def _edge(span: Span, end: int) -> str:
 
 def _bold(words: str, before: str, after: str) -> list[str]:
     """Bold runs, none with a line break in it, none with a blank at its ends."""
-    found: list[str] = [SEAM] if before.isalnum() or before == "*" else []
+    found: list[str] = [] if before.isspace() else [SEAM]
     for line in re.split(r"(\n)", words):
         for run in _runs(line):
             shown = escaped(_EMOJI.sub(f":{JOINER}", run.translate(TWINS)))
             found.append(f"*{shown}{_straightened(run)}*" if run.strip() else run)
-    return [*found, SEAM] if after.isalnum() else found
+    return found if after.isspace() else [*found, SEAM]
 
 
 def _runs(line: str) -> Iterable[str]:
@@ -152,7 +154,7 @@ def pieces(parts: Sequence[str], limit: int, lead: str = "") -> list[str]:
     found: list[str] = []
     open_, size = [lead], length(lead)
     for part in _small_enough(parts, limit - length(lead), lead):
-        if size + length(part) > limit:
+        while size + length(part) > limit and len(open_) > 1:
             done, open_ = _broken(open_)
             found.append(done)
             open_ = [lead, *open_]
@@ -170,7 +172,7 @@ def _small_enough(parts: Sequence[str], limit: int, lead: str) -> Iterable[str]:
         elif length(part) <= limit:
             yield part
         else:  # a word longer than a piece
-            yield from _CHARACTERS.findall(part)
+            yield from (f"{SOFT_HYPHEN}{one}" if one in QUOTES else one for one in _CHARACTERS.findall(part))
 
 
 def _broken(parts: list[str]) -> tuple[str, list[str]]:

@@ -13,6 +13,7 @@ from bot.cards import CARD, Card
 from bot.ports import Chat
 from tests.language import PlainLanguage
 from tests.office import WORKSPACE, OfficeChat
+from tests.slack import world as slack
 from tests.web.world import open_world
 
 
@@ -29,10 +30,14 @@ class Desk:
     look: Callable[[str], Awaitable[tuple[Card, str | None]]]
 
 
-@pytest.fixture(params=["office", "web on sqlite", "web on postgres"])
+@pytest.fixture(params=["office", "slack", "web on sqlite", "web on postgres"])
 async def desk(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
     if request.param == "office":
         yield _office()
+        return
+    if request.param == "slack":
+        async with slack.open_world() as slack_world:
+            yield _slack(slack_world)
         return
     url = request.getfixturevalue(f"{request.param.split()[-1]}_url")
     async with open_world(url, PlainLanguage()) as world:
@@ -56,3 +61,7 @@ def _office() -> Desk:
         return shown.card, shown.thread
 
     return Desk(chat, WORKSPACE, "it", "meiling", "nowhere", "nobody", look)
+
+
+def _slack(world: slack.World) -> Desk:
+    return Desk(world.chat, slack.TEAM, slack.NEWS, slack.ANN, "C0NOWHERE", "U0NOBODY", world.look)

@@ -1,5 +1,6 @@
 """A company on Slack for tests: the stand-in, the real routes and the real core, which answers at once."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -13,12 +14,14 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient, TestServer
+from slack_sdk.oauth.installation_store.models.bot import Bot
 
 from adapters.engine.database import Database
 from adapters.engine.inline import InlineEngine
 from adapters.slack.app import Slack as SlackSide
 from adapters.slack.credentials import Credentials
 from adapters.slack.handlers import Inside
+from adapters.slack.installations import Installations
 from bot import conversation
 from bot.core import Core
 from bot.messages import FromPerson
@@ -79,7 +82,8 @@ class House:
         self.told: list[FromPerson] = []
         self.removed: list[str] = []
         self.asleep = False
-        self.trouble: Exception | None = None
+        self.trouble: Exception | None = None  # why nothing can be kept, and whether that has hit something
+        self.refused = asyncio.Event()
         self.app = web.Application()
         self.app.add_routes(
             self.side.listen(
@@ -106,6 +110,7 @@ class House:
 
     async def accept(self, message: FromPerson) -> None:
         if self.trouble is not None:
+            self.refused.set()
             raise self.trouble
         if await self.core.accept([message]):
             self.told.append(message)
@@ -113,6 +118,17 @@ class House:
     async def remove(self, workspace: str) -> None:
         self.removed.append(workspace)
         await self.core.workspace_gone("slack", workspace)
+
+    @property
+    def installations(self) -> Installations:
+        """The workspaces that have installed the app."""
+        assert self.side.workspaces.installed is not None
+        return self.side.workspaces.installed
+
+    async def installed(self, workspace: str) -> Bot | None:
+        """The bot of a workspace, as the database has it."""
+        self.installations.forget(workspace)
+        return await self.installations.bot(workspace)
 
     async def settle(self) -> None:
         """Let the core answer, and everything it says arrive."""
@@ -215,16 +231,22 @@ def _answered(block: dict[str, Any], answers: dict[str, str]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def open_house(url: str, language: LanguageModel, **credentials: str) -> AsyncIterator[House]:
-    """A house whose doors are shut at the end."""
+async def open_house(
+    url: str, language: LanguageModel, started: bool = True, **credentials: str
+) -> AsyncIterator[House]:
+    """A house whose doors are shut at the end, and open already unless told otherwise."""
     slack = Slack()
     people(slack)
     unhurried = count(0, 100)  # between two calls a hundred seconds pass, so nobody is too fast
     async with running(slack, Limits(lambda: float(next(unhurried)))) as stand_in:
         house = House(url, language, stand_in, **credentials)
-        async with house.client:
+        try:
+            if started:
+                await house.client.start_server()
             yield house
-        await house.store.close()
+        finally:
+            await house.client.close()
+            await house.store.close()
 
 
 def people(slack: Slack, team: str = TEAM, token: str = TOKEN) -> None:
