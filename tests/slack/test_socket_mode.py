@@ -11,12 +11,12 @@ from tests.slack.standin.socket_mode import APP_TOKEN, Socket, socket_of
 
 @pytest.fixture
 async def link(sqlite_url: str, language: PlainLanguage) -> AsyncIterator[tuple[House, Socket]]:
-    async with open_house(sqlite_url, language, started=False, app_token=APP_TOKEN, signing_secret="") as house:
-        async with socket_of(house.slack) as socket:
-            await house.client.start_server()
-            await socket.connected()
-            yield house, socket
-            await house.client.close()
+    opened = open_house(sqlite_url, language, started=False, app_token=APP_TOKEN, signing_secret="")
+    async with opened as house, socket_of(house.slack) as socket:
+        await house.client.start_server()
+        await socket.connected()
+        yield house, socket
+        await house.client.close()
 
 
 async def test_an_event_is_kept_acknowledged_and_answered(link: tuple[House, Socket]) -> None:
