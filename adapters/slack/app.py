@@ -21,6 +21,7 @@ from adapters.slack.handlers import Handlers, Inside
 from adapters.slack.known import Known
 from adapters.slack.live import Live
 from adapters.slack.oauth import flow, installations
+from adapters.slack.silence import quiet
 from adapters.slack.socket_mode import SocketMode
 from adapters.slack.surroundings import Surroundings
 from adapters.slack.table import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, register
@@ -96,7 +97,8 @@ class Slack:
         oauth = self._oauth()
         self._bolt = AsyncApp(
             name="liaison",
-            client=AsyncWebClient(base_url=f"{self._credentials.api_url}/"),
+            logger=quiet("slack_bolt"),
+            client=AsyncWebClient(base_url=f"{self._credentials.api_url}/", logger=quiet("slack_bolt")),
             authorize=_Authorize(self.workspaces),  # type: ignore[arg-type]  # Bolt takes one of its own kind, too
             oauth_flow=oauth,
             process_before_response=True,  # "acknowledged" means kept

@@ -1,7 +1,6 @@
 """What `liaison doctor` says about Slack: what is set, whether it fits together, and whether Slack knows the tokens."""
 
 import asyncio
-import logging
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -9,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.settings import Settings
 from adapters.slack.credentials import Credentials, slack_credentials
 from adapters.slack.errors import TROUBLES, code_of, mend
+from adapters.slack.silence import quiet
 from adapters.slack.table import scopes
 
 #: Seconds for each question to Slack.
@@ -21,7 +21,7 @@ BEGINNINGS = {"bot_token": ("SLACK_BOT_TOKEN", "xoxb-", "xoxe."), "app_token": (
 def examine(settings: Settings) -> tuple[str, str]:
     """How Slack is, and what mends it, which is empty where nothing has to be mended."""
     its = slack_credentials(settings)
-    if not (its.speaks or its.hears):
+    if not (its.speaks or its.hears or its.client_id or its.client_secret):
         return "not set up; docs/slack.md says how", ""
     return _incomplete(its) or asyncio.run(_asked(its))
 
@@ -88,9 +88,7 @@ async def _socket(its: Credentials) -> tuple[str, str] | None:
 
 
 def _client(its: Credentials, token: str) -> AsyncWebClient:
-    quiet = logging.getLogger(f"{__name__}.client")
-    quiet.setLevel(logging.CRITICAL)
-    return AsyncWebClient(token, base_url=f"{its.api_url}/", timeout=PATIENCE, logger=quiet)
+    return AsyncWebClient(token, base_url=f"{its.api_url}/", timeout=PATIENCE, logger=quiet("slack_sdk.web"))
 
 
 def _trouble(token: str, problem: Exception) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.slack.installations import Installations
+from adapters.slack.silence import quiet
 from adapters.slack.table import INSTALL_PATH, REDIRECT_PATH, scopes
 
 log = structlog.get_logger()
@@ -22,7 +23,7 @@ STATE_LIFETIME = 600
 
 def installations(client_id: str, client_secret: str, engine: AsyncEngine, api_url: str) -> Installations:
     """The installations that the database holds."""
-    web = AsyncWebClient(base_url=f"{api_url}/")
+    web = AsyncWebClient(base_url=f"{api_url}/", logger=quiet("slack_sdk.oauth"))
     rotator = AsyncTokenRotator(client_id=client_id, client_secret=client_secret, client=web)
     return Installations(AsyncSQLAlchemyInstallationStore(client_id, engine), rotator)
 
@@ -42,7 +43,8 @@ def flow(client_id: str, client_secret: str, installed: Installations, api_url: 
         return await args.default.failure(args)
 
     return AsyncOAuthFlow(
-        client=AsyncWebClient(base_url=f"{api_url}/"),
+        client=AsyncWebClient(base_url=f"{api_url}/", logger=quiet("slack_bolt")),
+        logger=quiet("slack_bolt"),
         settings=AsyncOAuthSettings(
             client_id=client_id,
             client_secret=client_secret,

@@ -11,7 +11,12 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.silence import quiet
+
 log = structlog.get_logger()
+
+#: Seconds after which we say that there is no connection yet, and say so again.
+PATIENCE = 30.0
 
 
 class SocketMode:
@@ -20,7 +25,8 @@ class SocketMode:
     def __init__(self, app: AsyncApp, app_token: str, api_url: str) -> None:
         self._app = app
         self._token = app_token
-        self._web = AsyncWebClient(base_url=f"{api_url}/")
+        self._logger = quiet("slack_sdk.socket_mode")
+        self._web = AsyncWebClient(base_url=f"{api_url}/", logger=self._logger)
         self._handler: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
 
@@ -32,16 +38,19 @@ class SocketMode:
 
     def start(self) -> None:
         """Begin to connect."""
-        self._handler = AsyncSocketModeHandler(self._app, self._token, web_client=self._web)
+        self._handler = AsyncSocketModeHandler(self._app, self._token, logger=self._logger, web_client=self._web)
         self._connecting = asyncio.create_task(self._connect(self._handler))
 
     async def _connect(self, handler: AsyncSocketModeHandler) -> None:
-        """slack_sdk tries again for ever by itself; what it raises at once is a token that cannot be right."""
+        """slack_sdk tries again by itself for as long as it takes; we say that it does."""
+        trying = asyncio.ensure_future(handler.connect_async())  # type: ignore[no-untyped-call]
         try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
+            while not (await asyncio.wait({trying}, timeout=PATIENCE))[0]:
+                log.warning("slack_not_connected", by="socket mode")
+            await trying
             log.info("slack_connected", by="socket mode")
-        except Exception as problem:
-            log.error("slack_not_connected", error=type(problem).__name__)
+        finally:
+            trying.cancel()
 
     async def stop(self) -> None:
         """Disconnect. What has not been acknowledged Slack sends again."""

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.installations import Installations
+from adapters.slack.silence import quiet
 from bot.ports import Refused
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ class SingleWorkspace:
 
     def __init__(self, token: str, api_url: str) -> None:
         self.bot_token = token
-        self._web = AsyncWebClient(token=token, base_url=f"{api_url}/")
+        self._web = AsyncWebClient(token=token, base_url=f"{api_url}/", logger=quiet("slack_sdk.web"))
         self._identity: Identity | None = None
         self._asking: asyncio.Task[None] | None = None
         self._asked_at = float("-inf")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.messages import MessageReceived
+from bot.ports import Refused
 from tests.slack.house import TEAM, House, payload
 from tests.slack.standin.server import Fault
 
@@ -99,7 +100,7 @@ async def test_guests_and_strangers_hear_a_kind_word_and_nothing_internal(
 async def test_a_deactivated_colleague_hears_nothing(house: House) -> None:
     await house.say("U0ANN", "The invoice posting fails")
     house.slack.teams[TEAM].users["U0ANN"].deleted = True
-    with pytest.raises(Exception, match="user_disabled|user_deactivated"):
+    with pytest.raises(Refused, match="user_disabled"):
         await house.side.chat.open_direct(TEAM, "U0ANN")
 
 
