@@ -1,6 +1,6 @@
 """Pictures of cards as files in Slack. A picture that cannot be shown is told in words: no card waits for one."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
@@ -18,6 +18,9 @@ FILE_ALT = 1000
 #: Looks at a new file until Slack must know what it is, and seconds between two.
 LOOKS, BETWEEN_LOOKS = 10, 1.0
 
+#: How often a message with a picture may be refused for it until the picture is told in words.
+REFUSALS = 3
+
 #: Files that are remembered, so that a picture in several places is sent once.
 REMEMBERED = 1000
 
@@ -29,6 +32,7 @@ class Pictures:
         self._web = web
         self._png = png
         self._files: OrderedDict[tuple[str, int], str | None] = OrderedDict()
+        self._refused: Counter[tuple[str, int]] = Counter()
 
     async def files(self, workspace: str, pictures: Iterable[Picture]) -> dict[int, str]:
         """The files of pictures by their ids, without those that cannot be shown. Raises RateLimited, Unavailable."""
@@ -43,9 +47,13 @@ class Pictures:
         return found
 
     def distrust(self, workspace: str, pictures: Iterable[Picture]) -> None:
-        """Slack would not show these: from now on they are told in words."""
+        """Slack would not show these just now. After REFUSALS times they are told in words."""
         for picture in pictures:
-            self._remember((workspace, picture.picture_id), None)
+            known = (workspace, picture.picture_id)
+            self._refused[known] += 1
+            if self._refused[known] >= REFUSALS:
+                del self._refused[known]
+                self._remember(known, None)
 
     def _remember(self, known: tuple[str, int], file: str | None) -> None:
         self._files[known] = file
@@ -72,7 +80,7 @@ class Pictures:
             return None
 
     async def _is_ready(self, workspace: str, file: str) -> bool:
-        """Wait until Slack has looked at a file: before that no message may show it."""
+        """Wait until Slack has looked at a file: before that no message may show it. Where we may not ask, hope."""
         for look in range(LOOKS):
             if look:
                 await self._web.pause(BETWEEN_LOOKS)
@@ -80,6 +88,8 @@ class Pictures:
                 told = await self._web.call(workspace, "files_info", file=file)
             except (RateLimited, Unavailable):
                 continue
+            except Refused:
+                return True
             if (told.get("file") or {}).get("mimetype"):
                 return True
         log.warning("slack_picture_not_ready", workspace=workspace)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.client import SlackChat
+from adapters.slack.surroundings import Surroundings
 from adapters.slack.web import WebApi
 from bot.cards import Card
 from bot.ports import Refused
@@ -77,6 +78,7 @@ class World:
     chat: Noting
     hands: Hands
     memory: Memory
+    others: list[Noting] = field(default_factory=list)
 
     @property
     def team(self) -> Team:
@@ -111,10 +113,11 @@ class World:
 
     def restarted(self) -> Noting:
         """A second process: it knows nothing that the first one kept in mind."""
-        return speaking(self.stand_in, self.hands, self.memory)
+        self.others.append(speaking(self.stand_in, self.hands, self.memory))
+        return self.others[-1]
 
 
-def speaking(stand_in: StandIn, hands: Hands, memory: Memory, **more: Any) -> Noting:
+def speaking(stand_in: StandIn, hands: Hands, memory: Memory | Surroundings, **more: Any) -> Noting:
     tokens = {token.team: text for text, token in stand_in.slack.tokens.items()}
 
     async def token(workspace: str) -> str:
@@ -142,8 +145,9 @@ async def open_world() -> AsyncIterator[World]:
     slack = Slack(hands)
     populate(slack)
     async with running(slack) as stand_in:
-        chat = speaking(stand_in, hands, memory)
+        world = World(stand_in, speaking(stand_in, hands, memory), hands, memory)
         try:
-            yield World(stand_in, chat, hands, memory)
+            yield world
         finally:
-            await chat.close()
+            for chat in (world.chat, *world.others):
+                await chat.close()

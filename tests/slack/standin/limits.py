@@ -16,13 +16,14 @@ class Limits:
     def __init__(self, now: Callable[[], float], tiers: dict[str, int] | None = None) -> None:
         self._now = now
         self.tiers = dict(TIERS if tiers is None else tiers)
+        self.posts = 1  # in a second and channel
         self.refused: list[tuple[str, str]] = []  # (team, method)
         self._windows: dict[tuple[str, ...], deque[float]] = defaultdict(deque)
 
     def wait(self, team: str, method: str, tier: str, channel: str = "") -> int:
         """Whole seconds until this may be asked; 0 counts it as asked. Tier "" has no limit."""
         if tier == "post":
-            seconds = self._window((team, method, channel), 1, 1.0)
+            seconds = self._window((team, method, channel), self.posts, 1.0)
         elif tier in self.tiers:
             seconds = self._window((team, method), self.tiers[tier], MINUTE)
         else:

@@ -26,10 +26,10 @@ class Fault:
     """What goes wrong with one call.
 
     "hang" never answers. "lost" does what was asked and then breaks the connection. "broken" answers 500 with HTML.
-    "limit" answers 429. "refuse" answers with the error in `error`.
+    "limit" answers 429. "refuse" answers with the error in `error`. "none" lets one call pass.
     """
 
-    kind: Literal["hang", "lost", "broken", "limit", "refuse"]
+    kind: Literal["none", "hang", "lost", "broken", "limit", "refuse"]
     error: str = ""
     seconds: int = 1
 
@@ -78,7 +78,7 @@ class StandIn:
             answer = refusal.answer
             if answer["error"] == "ratelimited":
                 return _too_fast(answer.pop("seconds"))
-        if fault is not None:
+        if fault is not None and fault.kind == "lost":
             assert request.transport is not None
             request.transport.close()
         return web.json_response(answer)

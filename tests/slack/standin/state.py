@@ -163,9 +163,9 @@ class Slack:
         """The bot's account in a workspace."""
         return next(token.bot_user for token in self.tokens.values() if token.team == team)
 
-    def person(self, team: str, user: str, name: str, **more: Any) -> User:
+    def person(self, workspace: str, user: str, name: str, **more: Any) -> User:
         """A new account; `more` as User has it."""
-        made = self.teams[team].users[user] = User(user, name, **{"team": team, **more})
+        made = self.teams[workspace].users[user] = User(user, name, **{"team": workspace, **more})
         return made
 
     def channel(
