@@ -117,6 +117,7 @@ def _read_again(session: Session, understanding: Understanding, turn: Turn, told
     told.profile = likeness.profile_of(understanding)
     told.cause = told.guessed_cause = understanding.cause
     told.module = told.guessed_module = understanding.module
+    told.confidence, told.engine = understanding.confidence, understanding.engine
     doubt.note(session, told, understanding)
 
 

@@ -77,7 +77,7 @@ class Theme(Owned, Versioned, Base):
     `centre` and `profile` are the means of its complaints' embeddings and label profiles; see likeness.py.
 
     `cause` is the reporters' view and `it_cause` IT's own, where IT sees it differently. `named` is true once a BRM
-    gave it its title; before, the title is the first reporter's words. `last_word_at` is when reporters last heard
+    gave it its title; before, titles.py takes one from its reports. `last_word_at` is when reporters last heard
     from IT. A theme that was merged stays as a signpost, empty, so that old buttons still lead somewhere.
     `revision` is the company's `theme_revision` of its last change; see bot/listening/index.py.
     """

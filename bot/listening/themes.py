@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.listening import index
+from bot.listening import index, titles
 from bot.listening.labels import Cause
 from bot.listening.likeness import (
     JOIN,
@@ -20,14 +20,11 @@ from bot.listening.likeness import (
     unpack,
 )
 from bot.listening.model import OPEN, Complaint, Theme, ThemeEvent, ThemeStep
-from bot.wording import cut
 
 #: How alike an update must be to a theme's centre to be proposed as its answer.
 ANSWERS = 0.38
 #: The same where the update names the theme's business area.
 ANSWERS_IN_AREA = 0.28
-#: A theme's title before somebody names it: this much of its first reporter's words.
-TITLE = 80
 
 
 def gather(session: Session, complaint: Complaint, vector: Vector | None) -> Theme:
@@ -36,7 +33,7 @@ def gather(session: Session, complaint: Complaint, vector: Vector | None) -> The
     leave(session, complaint)
     theme = _most_alike(session, changes, complaint, vector)
     if theme is None:
-        theme = _fresh(complaint)
+        theme = _fresh(session, complaint)
     elif theme.resolved_at is not None and complaint.created_at > theme.resolved_at:
         _begin_again(session, theme, complaint)
     put(session, complaint, theme)
@@ -49,21 +46,17 @@ def warm(session: Session, company_id: int) -> None:
 
 
 def start(session: Session, complaint: Complaint) -> Theme:
-    """A new theme without anybody in it yet, named with this complaint's words."""
-    theme = _fresh(complaint)
+    """A new theme without anybody in it yet, with a title from this complaint's words."""
+    theme = _fresh(session, complaint)
     session.add(theme)
     session.flush()
     return theme
 
 
-def _fresh(complaint: Complaint) -> Theme:
-    return Theme(
-        title=cut(complaint.text, TITLE),
-        cause=complaint.cause,
-        module=complaint.module,
-        size=0,
-        created_at=complaint.created_at,
-    )
+def _fresh(session: Session, complaint: Complaint) -> Theme:
+    theme = Theme(cause=complaint.cause, module=complaint.module, size=0, created_at=complaint.created_at)
+    theme.title = titles.line_of(session, complaint.text) or titles.labels_of(theme)
+    return theme
 
 
 def _begin_again(session: Session, theme: Theme, complaint: Complaint) -> None:
@@ -87,6 +80,8 @@ def put(session: Session, complaint: Complaint, theme: Theme) -> None:
         session.flush()
     complaint.theme_id = theme.id
     session.flush()
+    if theme.size in titles.LOOKED_AT:
+        _retitle(session, theme)
     changes.note(theme)
 
 
@@ -110,18 +105,22 @@ def leave(session: Session, complaint: Complaint) -> None:
         session.delete(theme)
         session.flush()
         return
-    if not theme.named:
-        theme.title = _title(session, theme)
+    _retitle(session, theme)
     changes.note(theme)
 
 
 def reword(session: Session, complaint: Complaint, words: str) -> None:
-    """Give a complaint other words, and a title that was taken from the old ones with them."""
-    title, complaint.text = cut(complaint.text, TITLE), words
+    """Give a complaint other words, and its theme a title from them if nobody has named it."""
+    complaint.text = words
+    session.flush()
     theme = session.get(Theme, complaint.theme_id) if complaint.theme_id is not None else None
-    if theme is not None and not theme.named and theme.title == title:
-        session.flush()
-        theme.title = cut(words, TITLE)
+    if theme is not None:
+        _retitle(session, theme)
+
+
+def _retitle(session: Session, theme: Theme) -> None:
+    if not theme.named:
+        theme.title = titles.title_of(session, theme)
 
 
 def _relabel(theme: Theme) -> None:
@@ -132,14 +131,6 @@ def _relabel(theme: Theme) -> None:
 
 def _has_trail(session: Session, theme: Theme) -> bool:
     return session.scalar(select(ThemeEvent.id).where(ThemeEvent.theme_id == theme.id).limit(1)) is not None
-
-
-def _title(session: Session, theme: Theme) -> str:
-    """The oldest words that are still in a theme: those of somebody who left it must not stay on it."""
-    first = session.scalar(
-        select(Complaint.text).where(Complaint.theme_id == theme.id).order_by(Complaint.created_at).limit(1)
-    )
-    return cut(first, TITLE) if first else "Nothing left in it"
 
 
 def _parts(complaint: Complaint) -> tuple[Vector | None, Vector]:

@@ -49,6 +49,17 @@ _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 #: ISO 13616: two letters, two check digits, up to 30 letters and digits, often in groups of four.
 _IBAN_START = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]{2}[0-9]{2})")
 _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]){11,30}")
+#: How long an IBAN of each country is, by its length. Without it "ME21N crashes when I save" may pass for one.
+_IBAN_LENGTHS = {
+    country: length
+    for length, countries in {
+        15: "NO", 16: "BE", 18: "DK FI FK FO GL NL SD", 19: "MK SI", 20: "AT BA EE KZ LT LU MN XK", 21: "CH HR LI LV",
+        22: "BG BH CR DE GB GE IE ME RS VA", 23: "AE GI IL IQ OM SO TL", 24: "AD CZ ES MD PK RO SA SE SK TN VG",
+        25: "LY PT ST", 26: "IS TR", 27: "BI DJ FR GR IT MC MR SM", 28: "AL AZ BY CY DO GT HU LB NI PL SV",
+        29: "BR EG PS QA UA", 30: "JO KW MU YE", 31: "MT SC", 32: "LC", 33: "RU",
+    }.items()
+    for country in countries.split()
+}  # fmt: skip
 _DIGITS = re.compile(r"\d+(?:[ -]\d+)*")
 #: Seven or more digits that begin with + or 0, or a North American number in groups of three, three and four.
 _PHONE = re.compile(
@@ -92,9 +103,9 @@ def _cards(text: str) -> Iterator[Span]:
 
 
 def is_iban(text: str) -> bool:
-    """True when the check digits are right (ISO 7064, modulo 97)."""
+    """True when it is as long as its country's are and the check digits are right (ISO 7064, modulo 97)."""
     plain = re.sub(r"[ -]", "", text).upper()
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", plain, re.ASCII):
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", plain, re.ASCII) or _IBAN_LENGTHS.get(plain[:2]) != len(plain):
         return False
     return int("".join(str(int(character, 36)) for character in plain[4:] + plain[:4])) % 97 == 1
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Block, Bold, Bullets, Button, Card, Heading, Outgoing, Quote, ToPerson, buttons, note, text
+from bot.listening import themes
 from bot.listening.asking.model import Picture, Question
-from bot.listening.model import ERASED, Complaint, Inquiry, Theme
+from bot.listening.model import ERASED, Complaint, Inquiry
 from bot.messages import ButtonPressed, Message
 from bot.people.model import Person
 from bot.people.preferences import FOREVER, is_muted
@@ -159,13 +160,10 @@ def erase(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing
 
 
 def _erase_complaint(session: Session, complaint: Complaint) -> None:
-    theme = session.get(Theme, complaint.theme_id) if complaint.theme_id is not None else None
-    if theme is not None and theme.title == wording.cut(complaint.text, 80):
-        with speaking_in_channels():  # others read it
-            theme.title = f"{wording.MODULES[theme.module]}: {wording.CAUSES_SHORT[theme.cause]}"
-    complaint.text, complaint.message_id, complaint.embedding = ERASED, None, None
+    complaint.message_id, complaint.embedding = None, None
     if complaint.reopen_reason:
         complaint.reopen_reason = ERASED
+    themes.reword(session, complaint, ERASED)
 
 
 def _cover(session: Session, person: Person, own: "Own") -> list[Outgoing]:

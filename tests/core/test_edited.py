@@ -17,11 +17,16 @@ async def firm(office: Office) -> Office:
     return office
 
 
-async def complaint(office: Office) -> Complaint:
-    def only(session: Session) -> Complaint:
-        return session.scalars(select(Complaint)).one()
+async def complaints(office: Office) -> list[Complaint]:
+    def read(session: Session) -> list[Complaint]:
+        return list(session.scalars(select(Complaint).order_by(Complaint.id)))
 
-    return await office.store.read(await office.company(), only)
+    return await office.store.read(await office.company(), read)
+
+
+async def complaint(office: Office) -> Complaint:
+    (only,) = await complaints(office)
+    return only
 
 
 async def test_the_line_of_a_blocked_colleague_has_the_new_words(firm: Office) -> None:
@@ -73,6 +78,23 @@ async def test_words_taken_away_after_it_called_it_fixed_are_gone(firm: Office, 
     await firm.say("ben", "themes")
     assert "Lisbon" not in words(firm.last("ben"))
     assert "Lisbon" not in words(firm.last(channel="erp-it"))
+
+
+async def test_an_ordinary_edit_after_the_fix_changes_the_words_and_nothing_else(firm: Office) -> None:
+    message = await firm.say("ann", INVOICE)
+    await firm.say("bob", INVOICE)
+    await firm.say("ivy", FIXED, "erp-it")
+    await firm.press("ivy", "Publish", "erp-it")
+    cards = len(firm.seen("ann"))
+    await firm.edit("ann", message, "Ordering stock is slow, I forget my password")
+    told, twin = await complaints(firm)
+    assert told.text == "Ordering stock is slow, I forget my password"
+    assert (told.state, told.cause, told.module) == ("resolved", twin.cause, twin.module)
+    assert told.theme_id == twin.theme_id
+    assert len(firm.seen("ann")) == cards
+    assert "Ordering stock is slow" in words(firm.seen("ann")[0].card)
+    await firm.press("ann", "Fixed")
+    assert "Good to hear" in words(firm.last("ann"))
 
 
 @pytest.mark.parametrize("new", ["\N{THUMBS UP SIGN}", "help"])

@@ -100,6 +100,22 @@ async def test_fixed_offers_thanks_and_still_broken_reopens_with_the_reason(loop
     assert "has been dealt with already" in words(loop.last("bob"))
 
 
+async def test_still_broken_where_no_channel_is_its_any_more_claims_nothing_that_is_not_so(loop: Office) -> None:
+    await loop.say("ann", BLOCKED)
+    await loop.say("ivy", FIXED, "erp-it")
+    await loop.press("ivy", "Publish", "erp-it")
+    await loop.press_raw("ben", "place.purpose", {"purpose": "nothing"}, "erp-it")
+    shown = len(loop.seen(channel="erp-it"))
+    await loop.fill("ann", "Still broken", reason="It still says posting period closed")
+    assert "I have noted that it is not fixed for you, and IT sees it on its list." in words(loop.last("ann"))
+    assert "told IT" not in words(loop.last("ann"))
+    assert len(loop.seen(channel="erp-it")) == shown
+    await loop.say("ann", "my issues")
+    assert "Not fixed yet" in words(loop.last("ann"))
+    await loop.say("ben", "themes")
+    assert "Posting an invoice fails" in words(loop.last("ben"))
+
+
 async def test_a_theme_the_author_unticks_is_not_told(loop: Office) -> None:
     await loop.say("ann", BLOCKED)
     await loop.say("ivy", FIXED, "erp-it")

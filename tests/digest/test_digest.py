@@ -47,7 +47,7 @@ async def test_the_digest_says_what_needs_the_brm_first(firm: Office) -> None:
     said = words(firm.last("ben"))
     needs = said[: said.index("What colleagues told us")]
     assert "One colleague is blocked" in needs
-    assert "The stock list is slow" in needs
+    assert "Stock list is slow" in needs
     assert "Not fixed after all" in needs
     assert "It still says the period is closed" in needs
     assert "3 colleagues made 3 reports" in said
@@ -124,7 +124,7 @@ async def test_a_digest_of_the_past_does_not_know_the_future(firm: Office) -> No
     company = await firm.company()
     then = await firm.store.write(company, lambda s: digest(s, date(2026, 3, 8), "UTC", firm.now))
     text = as_text(then, ZoneInfo("UTC"))
-    assert "IT has not answered yet." in text
+    assert "IT has not answered yet." in " ".join(text.split())
     assert "IT published nothing this week." in text
 
 

@@ -3,11 +3,6 @@
 The server is tiny, so only the protocol is looked at, and that nonsense never reaches anybody.
 """
 
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
@@ -15,48 +10,16 @@ import pytest
 from adapters.engine.database import create_engine
 from adapters.language.breaker import Breaker
 from adapters.language.budget import Budget
-from adapters.language.endpoint import Asker, Endpoint, NoAnswer, fence
+from adapters.language.endpoint import Asker, NoAnswer, fence
 from adapters.language.openai_model import LONGEST, OpenAIModel, examine
 from bot.listening.labels import Cause, Module
 from bot.ports import Behalf
 from bot.store.session import Store
 from bot.translation.fidelity import verify
+from tests.language_model.conftest import Server
 from tests.language_model.test_openai_model import Behind
 
 POSTED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-#: A busy machine with one small core is given time; what is asked for is short.
-PATIENCE = 240.0
-
-
-@dataclass
-class Server:
-    url: str
-    ready_after: float
-
-    def endpoint(self, timeout: float = PATIENCE) -> Endpoint:
-        return Endpoint(base_url=f"{self.url}/v1", model="smollm2", api_key="none", timeout=timeout)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    started = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.language_model.local_server"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        url = process.stdout.readline().strip()
-        assert url.startswith("http://127.0.0.1:"), "the server did not start"
-        yield Server(url, time.monotonic() - started)
-        process.stdin.close()
-        assert process.wait(30) == 0
-    finally:
-        process.kill()
 
 
 def test_it_is_ready_in_seconds(server: Server) -> None:

@@ -42,7 +42,7 @@ _SPACE = re.compile(r"[ \t\r\f\v]+")
 def clean(text: str) -> str:
     """The text without invisible characters, links and addresses, in composed form, at most SCANNED characters."""
     text = text[:SCANNED].encode("utf-8", "ignore").decode("utf-8")
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("´", "'")
+    text = unicodedata.normalize("NFKC", text.replace("´", "'")).replace("’", "'")  # NFKC makes two of an acute accent
     text = _CONTROL.sub(" ", text.replace("\r\n", "\n"))
     return _SPACE.sub(" ", _LINK.sub(" ", text)).strip()
 
