@@ -31,8 +31,11 @@ from bot.speaking import ENGLISH, speaking
 
 Block = dict[str, Any]
 
-#: Characters of one section, header, line of small print, field, alternative text.
-SECTION, HEADER, SMALL_PRINT, FIELD, ALT = 3000, 150, 2000, 2000, 2000
+#: Characters of one header, line of small print, field, alternative text.
+HEADER, SMALL_PRINT, FIELD, ALT = 150, 2000, 2000, 2000
+
+#: Characters of one section. Slack takes 3,000; four of these and the sign that a card goes on fill a message.
+SECTION = 2990
 
 #: Characters of a button's label, and of the question, title and answers of a confirmation.
 LABEL, QUESTION, QUESTION_TITLE, ANSWER = 75, 300, 100, 30

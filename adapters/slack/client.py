@@ -11,15 +11,12 @@ from typing import Any
 from adapters.slack.blocks import Around
 from adapters.slack.pictures import Pictures
 from adapters.slack.profiles import profile_of
-from adapters.slack.search import Search, key_of, part_of
+from adapters.slack.search import EVENT_TYPE, Ourselves, Search, key_of, part_of
 from adapters.slack.split import Written, messages_of
 from adapters.slack.surroundings import Surroundings
 from adapters.slack.web import WebApi
 from bot.cards import Bullets, Buttons, Card, FieldsBlock, Mention, Note, Picture, Span, Text
 from bot.ports import ChatError, Profile, RateLimited, Refused, Unavailable
-
-#: What metadata is called, so that other apps can tell it from theirs.
-EVENT_TYPE = "liaison_card"
 
 #: Why there can be no answer under a message. The card then stands on its own.
 NO_THREAD = frozenset({"cannot_reply_to_message", "invalid_thread_ts", "message_not_found", "thread_not_found"})
@@ -49,6 +46,7 @@ class SlackChat:
         self._begun: OrderedDict[Known, list[str]] = OrderedDict()  # parts shown of cards that Slack made us stop at
         self._grown: OrderedDict[Known, None] = OrderedDict()  # cards with more parts than their id says
         self._searches: OrderedDict[Known, Search] = OrderedDict()
+        self._ourselves: dict[str, Ourselves] = {}
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
         """Show a card. Where Slack makes us pause in the middle of a long one, asking again goes on from there."""
@@ -142,7 +140,8 @@ class SlackChat:
     async def find(self, workspace: str, place: str, key: str) -> str | None:
         """The id of our card under a key, if all of it is shown. What is left of half a card is taken away."""
         known = (workspace, place, key)
-        search = self._searches.pop(known, None) or Search(self._web, workspace, place, key)
+        ourselves = await self._who_we_are(workspace)
+        search = self._searches.pop(known, None) or Search(self._web, workspace, place, key, ourselves)
         try:
             message = await search.run()
         except ChatError:
@@ -160,6 +159,12 @@ class SlackChat:
         for ts in (*parts.values(), first):
             await self._delete(workspace, place, ts)
         return None
+
+    async def _who_we_are(self, workspace: str) -> Ourselves:
+        if workspace not in self._ourselves:
+            told = await self._web.call(workspace, "auth_test")
+            self._ourselves[workspace] = Ourselves(str(told.get("bot_id") or ""), str(told.get("user_id") or ""))
+        return self._ourselves[workspace]
 
     async def open_direct(self, workspace: str, person: str) -> str:
         """The direct chat with an account."""

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from time import time
 from typing import Any
 
@@ -14,10 +15,28 @@ PAGE, PAGES = 200, 5
 THREADS, FRESH = 30, 86_400.0
 
 
+#: What metadata of ours is called.
+EVENT_TYPE = "liaison_card"
+
+
+@dataclass(frozen=True)
+class Ourselves:
+    """The bot as Slack knows it in a workspace: another copy of Liaison there uses the same keys."""
+
+    bot_id: str = ""
+    user: str = ""
+
+    def wrote(self, message: Mapping[str, Any]) -> bool:
+        """False for a message that names somebody else as its author."""
+        names = {message.get("bot_id"), message.get("user")} - {None, ""}
+        return not names or not (self.bot_id or self.user) or bool(names & {self.bot_id, self.user})
+
+
 def key_of(message: Mapping[str, Any]) -> str | None:
-    """The key that a message of ours carries."""
-    payload = (message.get("metadata") or {}).get("event_payload") or {}
-    return payload.get("key") if message.get("bot_id") else None
+    """The key that a message carries, if it is a card's."""
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return payload.get("key") if metadata.get("event_type") == EVENT_TYPE else None
 
 
 def part_of(message: Mapping[str, Any]) -> int:
@@ -31,8 +50,9 @@ class Search:
     Where an app may read only a page a minute, starting anew each time would never come to an end.
     """
 
-    def __init__(self, web: WebApi, workspace: str, place: str, key: str) -> None:
+    def __init__(self, web: WebApi, workspace: str, place: str, key: str, ourselves: Ourselves) -> None:
         self._web, self._workspace, self._place, self._key = web, workspace, place, key
+        self._ourselves = ourselves
         self._todo: deque[tuple[str, dict[str, Any]]] = deque([("conversations_history", {})])
         self._threads: list[tuple[float, str]] = []
         self._pages = 0
@@ -46,7 +66,7 @@ class Search:
             )
             messages = page.get("messages") or ()
             for message in messages:
-                if key_of(message) == self._key and part_of(message) == 0:
+                if key_of(message) == self._key and part_of(message) == 0 and self._ourselves.wrote(message):
                     return dict(message)
             self._todo.popleft()
             self._go_on(method, arguments, page)

@@ -51,9 +51,13 @@ def _reference(body: str, names: dict[str, str]) -> str:
     return label or target
 
 
+_GOES_ON = re.compile(r"\d+/\d+ \u2935")
+
+
 def seen(blocks: list[dict[str, Any]], names: dict[str, str] | None = None) -> str:
-    """Everything blocks show, without blanks."""
-    return "".join("".join(line.split()) for block in blocks for line in _lines(block, names or {}))
+    """Everything blocks show, without blanks and without the sign that a card goes on in the thread."""
+    lines = (line for block in blocks for line in _lines(block, names or {}) if not _GOES_ON.fullmatch(line))
+    return "".join("".join(line.split()) for line in lines)
 
 
 def said(card: Card) -> str:

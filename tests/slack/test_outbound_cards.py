@@ -187,6 +187,8 @@ def test_thirty_thousand_characters_go_on_in_further_messages() -> None:
     written = checked(Card("long", (text(long),)))
     assert len(written) == 3
     assert [message.text for message in written] == ["(1/3) long", "(2/3) long", "(3/3) long"]
+    signs = [message.blocks.pop()["elements"][0]["text"] for message in written[:-1]]
+    assert signs == ["1/3 \u2935", "2/3 \u2935"]
     assert " ".join(shown(b["text"]["text"]) for m in written for b in m.blocks) == long
 
 

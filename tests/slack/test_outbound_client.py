@@ -17,7 +17,7 @@ OTHER = Card("Payments are on time", (text("They are on time."),))
 
 def long(number: int, words: str = "Line") -> Card:
     """A card of so many messages."""
-    return Card(words, tuple(text(f"{words} {n} of many.") for n in range(50 * (number - 1) + 1)))
+    return Card(words, tuple(text(f"{words} {n} of many.") for n in range(49 * (number - 1) + 2)))
 
 
 @pytest.fixture
@@ -159,6 +159,13 @@ async def test_somebody_elses_metadata_is_not_ours(world: World) -> None:
     post = world.stand_in.slack.say(TEAM, NEWS, ANN, "x")
     post.metadata = {"event_type": "other", "event_payload": {"key": "k", "part": 0}}
     assert await world.chat.find(TEAM, NEWS, "k") is None
+
+
+async def test_a_card_of_another_copy_of_liaison_is_not_ours(world: World) -> None:
+    await world.chat.post(TEAM, NEWS, CARD, "k", None)
+    [post] = world.posts()
+    post.bot_id, post.user = "B9999", "U9999"
+    assert await world.restarted().find(TEAM, NEWS, "k") is None
 
 
 async def test_a_mention_calls_the_person_where_they_have_an_account(world: World) -> None:

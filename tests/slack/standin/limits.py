@@ -7,8 +7,6 @@ from collections.abc import Callable
 #: Calls a minute of one method in one workspace, by Slack's tiers.
 TIERS = {"1": 1, "2": 20, "3": 50, "4": 100}
 
-MINUTE = 60.0
-
 
 class Limits:
     """Counts calls by workspace. `now` is any clock in seconds."""
@@ -17,6 +15,7 @@ class Limits:
         self._now = now
         self.tiers = dict(TIERS if tiers is None else tiers)
         self.posts = 1  # in a second and channel
+        self.minute = 60.0  # seconds
         self.refused: list[tuple[str, str]] = []  # (team, method)
         self._windows: dict[tuple[str, ...], deque[float]] = defaultdict(deque)
 
@@ -25,7 +24,7 @@ class Limits:
         if tier == "post":
             seconds = self._window((team, method, channel), self.posts, 1.0)
         elif tier in self.tiers:
-            seconds = self._window((team, method), self.tiers[tier], MINUTE)
+            seconds = self._window((team, method), self.tiers[tier], self.minute)
         else:
             return 0
         if seconds:
