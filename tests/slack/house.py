@@ -29,6 +29,7 @@ from bot.ports import LanguageModel
 from bot.store.session import Store
 from tests.slack.standin.limits import Limits
 from tests.slack.standin.server import StandIn, running
+from tests.slack.standin.socket_mode import Socket
 from tests.slack.standin.state import Slack
 
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -81,9 +82,9 @@ class House:
         self.core = Core(self.store, language, {"slack": self.side.chat}, self.engine.enqueue)
         self.told: list[FromPerson] = []
         self.removed: list[str] = []
-        self.asleep = False
         self.trouble: Exception | None = None  # why nothing can be kept, and whether that has hit something
         self.refused = asyncio.Event()
+        self.socket: Socket | None = None  # where Slack sends, instead of over HTTP
         self.app = web.Application()
         self.app.add_routes(
             self.side.listen(
@@ -143,6 +144,17 @@ class House:
         """Deliver anything at all."""
         return await self.client.post("/slack/events", data=words, headers=headers)
 
+    async def deliver(self, body: dict[str, Any]) -> None:
+        """Deliver a payload, by the socket where there is one, and let it be answered."""
+        if self.socket is None:
+            response = await self.send(body)
+            assert response.status == 200, await response.text()
+        else:
+            envelope = f"envelope-{self.slack.number()}"
+            await self.socket.send("events_api" if "event" in body else "interactive", body, envelope)
+            await self.socket.answer(envelope)
+        await self.settle()
+
     # What people do, as Slack tells us of it.
 
     async def say(self, account: str, text: str, channel: str = "", team: str = TEAM, **more: Any) -> str:
@@ -165,9 +177,7 @@ class House:
         body["event"] |= more or {}
         body |= {"team_id": team, "event_id": f"Ev{self.slack.number():06d}"}
         body["authorizations"] = [{"team_id": team, "enterprise_id": None, "user_id": bot, "is_bot": True}]
-        response = await self.send(body)
-        assert response.status == 200, await response.text()
-        await self.settle()
+        await self.deliver(body)
 
     async def people_known(self) -> None:
         """What the bot does by itself after an answer, looking who is in a channel, comes to rest."""
@@ -193,9 +203,7 @@ class House:
         body["channel"]["id"] = place
         chosen = {key: element[key] for key in ("type", "action_id", "text") if key in element}
         body["actions"] = [chosen | {"value": element.get("value", ""), "action_ts": self.slack.ts()}]
-        response = await self.send(body)
-        assert response.status == 200
-        await self.settle()
+        await self.deliver(body)
 
     async def fill(self, account: str, answers: dict[str, str], team: str = TEAM) -> None:
         """Somebody fills in the form that was opened for them last, and sends it; fields not named stay as shown."""
@@ -207,8 +215,7 @@ class House:
         view = {**opened["view"], "id": opened["id"], "state": {"values": values}, "hash": "1.a"}
         body = payload("view_submission", team={"id": team}, view=view)
         body["user"] |= {"id": account, "team_id": team}
-        assert (await self.send(body)).status == 200
-        await self.settle()
+        await self.deliver(body)
 
     def shown(self, channel: str, team: str = TEAM) -> list[str]:
         """What the bot has said in a channel, oldest first, as the text that notifications show."""
