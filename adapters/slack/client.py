@@ -55,10 +55,14 @@ class SlackChat:
         shown = self._begun.pop(known, [])
         root = _first(thread) if thread else self._thread_of(workspace, place)
         try:
-            for number in range(len(shown), len(written)):
+            while len(shown) < len(written):
                 under = root or (shown[0] if shown else None)
-                ts = await self._post(workspace, place, written, number, key, under)
-                shown.append(ts)
+                try:
+                    shown.append(await self._post(workspace, place, written, len(shown), key, under))
+                except Refused as refusal:
+                    if root is None or shown or refusal.code not in NO_THREAD:
+                        raise
+                    root = None
         except RateLimited:
             _note(self._begun, known, shown)
             raise
@@ -70,20 +74,14 @@ class SlackChat:
     async def _post(
         self, workspace: str, place: str, written: list[Written], number: int, key: str, thread: str | None
     ) -> str:
-        message = _arguments(place, written, number, key)
-        try:
-            told = await self._web.call(
-                workspace,
-                "chat_postMessage",
-                **message,
-                **({"thread_ts": thread} if thread else {}),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        except Refused as refusal:
-            if thread is None or number or refusal.code not in NO_THREAD:
-                raise
-            return await self._post(workspace, place, written, number, key, None)
+        told = await self._web.call(
+            workspace,
+            "chat_postMessage",
+            **_arguments(place, written, number, key),
+            **({"thread_ts": thread} if thread else {}),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
         return str(told["ts"])
 
     async def edit(self, workspace: str, place: str, message_id: str, card: Card, key: str) -> None:

@@ -101,8 +101,9 @@ async def test_an_answer_under_a_long_card_goes_into_its_thread(world: World) ->
 
 
 async def test_an_answer_to_what_was_deleted_stands_on_its_own(world: World) -> None:
-    shown = await world.chat.post(TEAM, NEWS, CARD, "k", "1700000000.000001")
-    assert world.news.posts[shown].thread is None
+    await world.chat.post(TEAM, NEWS, long(2), "k", "1700000000.000001")
+    first, second = world.posts()
+    assert (first.thread, second.thread) == (None, first.ts)
 
 
 async def test_a_pause_in_the_middle_of_a_long_card_doubles_nothing(world: World) -> None:
@@ -179,6 +180,11 @@ async def test_a_conversation_in_a_thread_of_the_direct_chat_goes_on_there(world
     world.chat._thread_of = lambda _workspace, place: root.ts if place == direct else None
     shown = await world.chat.post(TEAM, direct, CARD, "k", None)
     assert world.team.channels[direct].posts[shown].thread == root.ts
+
+
+async def test_a_card_without_a_word_is_a_message_all_the_same(world: World) -> None:
+    shown = await world.chat.post(TEAM, NEWS, Card("", ()), "k", None)
+    assert world.news.posts[shown].text == "…"
 
 
 PICTURE = Card("Week 10", (text("This week"), Picture(1, "Reports by area: Finance 3")))

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -194,3 +195,41 @@ def test_a_dialog_that_breaks_a_rule_is_refused(bad: dict[str, Any]) -> None:
     good = {"type": "modal", "title": plain("x"), "submit": plain("x"), "blocks": [asked(type="plain_text_input")]}
     assert blockkit.view_problems(good) == []
     assert blockkit.view_problems({name: value for name, value in (good | bad).items() if value is not None})
+
+
+async def test_a_response_url_takes_five_answers_in_half_an_hour(stand_in: StandIn, hands: Hands) -> None:
+    async def answer(url: str, words: object) -> tuple[int, str]:
+        async with aiohttp.ClientSession() as session, session.post(url, json=words) as response:
+            return response.status, await response.text()
+
+    url = stand_in.response_url("T0001")
+    assert await answer(url, {"text": ""}) == (400, "no_text")
+    assert await answer(url, {"blocks": [{"type": "marquee"}]}) == (400, "invalid_blocks")
+    assert [await answer(url, {"text": "x"}) for _ in range(6)] == [(200, "ok")] * 5 + [(404, "used_url")]
+    late = stand_in.response_url("T0001")
+    hands.now += 1801
+    assert await answer(late, {"text": "x"}) == (404, "used_url")
+
+
+async def test_an_upload_is_three_steps_and_as_long_as_announced(stand_in: StandIn) -> None:
+    slack = client(stand_in)
+    told = await slack.files_getUploadURLExternal(filename="x.png", length=4)
+    assert await refused(slack.files_completeUploadExternal(files=[{"id": told["file_id"]}])) == "file_not_found"
+    async with aiohttp.ClientSession() as session:
+        async with session.post(told["upload_url"], data=b"too long") as response:
+            assert response.status == 400
+        async with session.post(told["upload_url"], data=b"\x89PNG") as response:
+            assert response.status == 200
+    await slack.files_completeUploadExternal(files=[{"id": told["file_id"], "title": "x"}])
+    image = {"type": "image", "alt_text": "x", "slack_file": {"id": told["file_id"]}}
+    assert await refused(slack.chat_postMessage(channel="C0NEWS", text="x", blocks=[image])) == "invalid_blocks"
+    assert (await slack.files_info(file=told["file_id"]))["file"]["mimetype"] == "image/png"
+    await slack.chat_postMessage(channel="U0ANN", text="x", blocks=[image])
+
+
+async def test_only_the_bots_own_messages_can_be_changed(stand_in: StandIn) -> None:
+    slack = client(stand_in)
+    post = stand_in.slack.say("T0001", "C0NEWS", "U0ANN", "mine")
+    assert await refused(slack.chat_update(channel="C0NEWS", ts=post.ts, text="x")) == "cant_update_message"
+    assert await refused(slack.chat_delete(channel="C0NEWS", ts=post.ts)) == "cant_delete_message"
+    assert await refused(slack.chat_update(channel="C0NEWS", ts="1.000001", text="x")) == "message_not_found"
