@@ -1,6 +1,7 @@
 """Settings: from the environment (`LIAISON_PORT`), or from `liaison.toml` (`port`), the environment first.
 
-What a platform's own documents have a name for goes by that name in the environment (`SLACK_BOT_TOKEN`).
+What a platform's own documents have a name for goes by that name in the environment (`SLACK_BOT_TOKEN`,
+`MicrosoftAppId`).
 
 This is the only module that reads the environment. A setting that is wrong or unknown stops the start with one sentence
 that says which, what it got and what it takes. Secrets are SecretStr: they print as stars everywhere.
@@ -50,6 +51,12 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _public(url: str | None) -> str | None:
+    if url is not None and not url.startswith("https://"):
+        raise ValueError("not a web address that programs trust")
+    return url.rstrip("/") if url else None
+
+
 def _folder(path: Path | None) -> Path | None:
     if path is not None and not path.is_dir():
         raise ValueError("not a folder")
@@ -63,6 +70,12 @@ def _workspaces(companies: dict[str, list[str]]) -> dict[str, list[str]]:
             if platform not in {"slack", "teams", "web"} or not name:
                 raise ValueError(workspace)
     return companies
+
+
+def _pem(path: Path | None) -> Path | None:
+    if path is not None and not path.is_file():
+        raise ValueError("not a file")
+    return path
 
 
 class Settings(BaseSettings):
@@ -143,6 +156,37 @@ class Settings(BaseSettings):
         validation_alias="SLACK_API_URL",
         description="a web address that begins with http:// or https://, where Slack's Web API is",
     )
+    public_url: Annotated[str | None, AfterValidator(_public)] = Field(
+        None, description="a web address that begins with https://, at which people's programs reach Liaison"
+    )
+    microsoft_app_id: str | None = Field(
+        None, min_length=1, validation_alias="MicrosoftAppId", description="the bot's application (client) id in Azure"
+    )
+    microsoft_app_password: SecretStr | None = Field(
+        None, min_length=1, validation_alias="MicrosoftAppPassword", description="a client secret of that application"
+    )
+    microsoft_app_type: Literal["SingleTenant", "UserAssignedMSI"] = Field(
+        "SingleTenant", validation_alias="MicrosoftAppType", description="SingleTenant or UserAssignedMSI"
+    )
+    microsoft_app_tenant_id: str | None = Field(
+        None, min_length=1, validation_alias="MicrosoftAppTenantId", description="the id of the bot's tenant in Entra"
+    )
+    microsoft_app_certificate: Annotated[Path | None, AfterValidator(_pem)] = Field(
+        None,
+        validation_alias="MicrosoftAppCertificate",
+        description="the path of a PEM file with a certificate and its private key, instead of a client secret",
+    )
+    bot_token_issuer: str = Field(
+        "https://api.botframework.com",
+        min_length=1,
+        validation_alias="ToBotFromChannelTokenIssuer",
+        description="who issues the tokens of what Teams sends",
+    )
+    bot_token_keys: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        validation_alias="ToBotFromChannelOpenIdMetadataUrl",
+        description="a web address that begins with http:// or https://, where the keys of those tokens are named",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -170,13 +214,28 @@ def load_settings(**given: Any) -> Settings:
     """The settings of this process; `given` overrides them. Raises SettingsError."""
     _refuse_unknown()
     try:
-        return Settings(**given)
+        return _whole(Settings(**given))
     except ValidationError as problem:
         raise SettingsError(_sentence(problem, given)) from None
     except ValueError as problem:
         # pydantic-settings could not read JSON from a variable; it names the field in quotes.
         name = next((n for n in Settings.model_fields if f'"{n}"' in str(problem)), "companies")
         raise SettingsError(_complaint(name, os.environ.get(variable_of(name)))) from None
+
+
+def _whole(settings: Settings) -> Settings:
+    """The settings, where those that need each other are there together."""
+    secret = settings.microsoft_app_password or settings.microsoft_app_certificate
+    if settings.microsoft_app_id is None:
+        if secret or settings.microsoft_app_tenant_id:
+            raise SettingsError("MicrosoftAppId is not set, but other settings of Teams are; docs/teams.md says how.")
+    elif settings.microsoft_app_tenant_id is None:
+        raise SettingsError("MicrosoftAppTenantId is not set, but MicrosoftAppId needs it; docs/teams.md says how.")
+    elif settings.microsoft_app_type == "SingleTenant" and not secret:
+        raise SettingsError(
+            "MicrosoftAppId needs MicrosoftAppPassword or MicrosoftAppCertificate too; docs/teams.md says how."
+        )
+    return settings
 
 
 def _refuse_unknown() -> None:

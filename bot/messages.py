@@ -42,7 +42,10 @@ class FileLink:
 
 @dataclass(frozen=True)
 class MessageReceived:
-    """Somebody wrote. `message_id` is the platform's id of the message, `thread` that of the thread's first one."""
+    """Somebody wrote. `message_id` is the platform's id of the message, `thread` that of the thread's first one.
+
+    `answered` is the text of the message that this one answers, where the bot is mentioned and the platform brings it.
+    """
 
     event_id: str
     at: datetime
@@ -53,6 +56,7 @@ class MessageReceived:
     thread: str | None = None
     mentions_bot: bool = False
     files: tuple[FileLink, ...] = ()
+    answered: str = ""
     kind: Literal["message_received"] = "message_received"
 
 
@@ -157,6 +161,29 @@ class BotJoined:
 
 
 @dataclass(frozen=True)
+class BotLeft:
+    """The bot was removed from a channel or chat, or the channel is gone. `by` did it."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    kind: Literal["bot_left"] = "bot_left"
+
+
+@dataclass(frozen=True)
+class PlaceRenamed:
+    """A channel is called `name` now."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    name: str
+    kind: Literal["place_renamed"] = "place_renamed"
+
+
+@dataclass(frozen=True)
 class MemberJoined:
     """`by` is now a member of the channel."""
 
@@ -199,6 +226,8 @@ FromPerson = (
     | FormSubmitted
     | ShortcutUsed
     | BotJoined
+    | BotLeft
+    | PlaceRenamed
     | MemberJoined
     | MemberLeft
 )

@@ -14,6 +14,7 @@ from bot.ports import Chat
 from tests.language import PlainLanguage
 from tests.office import WORKSPACE, OfficeChat
 from tests.slack import world as slack
+from tests.teams.desk import teams_desk
 from tests.web.world import open_world
 
 
@@ -30,7 +31,7 @@ class Desk:
     look: Callable[[str], Awaitable[tuple[Card, str | None]]]
 
 
-@pytest.fixture(params=["office", "slack", "web on sqlite", "web on postgres"])
+@pytest.fixture(params=["office", "slack", "teams", "web on sqlite", "web on postgres"])
 async def desk(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
     if request.param == "office":
         yield _office()
@@ -38,6 +39,10 @@ async def desk(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
     if request.param == "slack":
         async with slack.open_world() as slack_world:
             yield _slack(slack_world)
+        return
+    if request.param == "teams":
+        async with teams_desk() as parts:
+            yield Desk(*parts)
         return
     url = request.getfixturevalue(f"{request.param.split()[-1]}_url")
     async with open_world(url, PlainLanguage()) as world:
