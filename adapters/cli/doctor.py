@@ -52,6 +52,7 @@ def examine() -> Iterator[Finding]:
         ("language model", _openai),
         ("daily limit", _daily_limit),
         ("articles", _articles),
+        ("slack", _slack),
         ("platforms", _platforms),
     ]
     for about, check in checks:
@@ -191,10 +192,24 @@ _MENDS = {
 }
 
 
+def _slack(settings: Settings) -> Finding:
+    from adapters.slack.examine import examine as examine_slack
+
+    return Finding("slack", *examine_slack(settings))
+
+
 def _platforms(settings: Settings) -> Finding:
-    if settings.playground:
-        return Finding("platforms", f"the playground, on http://{settings.host}:{settings.port}")
-    return Finding("platforms", "none, so nobody can talk to Liaison", "Set LIAISON_PLAYGROUND=true")
+    from adapters.slack.credentials import slack_credentials
+
+    found = [f"the playground, on http://{settings.host}:{settings.port}"] if settings.playground else []
+    found += ["Slack"] if slack_credentials(settings).hears else []
+    if found:
+        return Finding("platforms", " and ".join(found))
+    return Finding(
+        "platforms",
+        "none, so nobody can talk to Liaison",
+        "Set LIAISON_PLAYGROUND=true, or set up Slack (docs/slack.md)",
+    )
 
 
 def _live() -> Iterator[Finding]:

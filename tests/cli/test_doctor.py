@@ -39,6 +39,7 @@ def test_all_is_well(command: Command) -> None:
         "language model",
         "daily limit",
         "articles",
+        "slack",
         "platforms",
     ]
     assert {state.split()[0] for state in found.values()} == {"ok"}
@@ -105,7 +106,7 @@ def test_without_a_platform_nobody_can_talk_to_liaison(command: Command, monkeyp
     done = command("doctor")
     assert done.exit_code == 1
     assert lines(done)["platforms"].startswith("MEND none")
-    assert mends(done) == ["-> Set LIAISON_PLAYGROUND=true"]
+    assert mends(done) == ["-> Set LIAISON_PLAYGROUND=true, or set up Slack (docs/slack.md)"]
 
 
 class _Refuse(BaseHTTPRequestHandler):
