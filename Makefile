@@ -24,7 +24,7 @@ run: $(BASE) ## Start Liaison with its playground on http://127.0.0.1:8080
 	@$(BIN)/liaison serve
 
 test: $(DEV) ## Run every test (ARGS="-k name" for some of them)
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadscope $(ARGS)
 
 check: $(DEV) ## Check style, types, who imports whom, and that migrations match the tables
 	@$(BIN)/ruff check $(CODE)

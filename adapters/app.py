@@ -17,7 +17,6 @@ from adapters.engine.engine import Engine
 from adapters.language.choose import load_language
 from adapters.language.embedded import Language
 from adapters.language.minilm import MiniLM
-from adapters.sample.loader import load_sample_month
 from adapters.settings import Settings
 from adapters.web import guard
 from adapters.web.app import create_web, mount
@@ -92,6 +91,8 @@ class Liaison:
 
     async def load_sample(self, progress: Callable[[int, int], Awaitable[None]]) -> None:
         """Bring the sample month into the playground."""
+        from adapters.sample.loader import load_sample_month  # it reads its story, which the start need not wait for
+
         await load_sample_month(self.board, self.language, progress)
 
     async def start(self, _app: web.Application) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,8 +18,15 @@ from adapters.engine.database import create_engine
 from bot.store.session import Store
 from tests.language import PlainLanguage
 from tests.office import Office
+from tests.spread import Spread
 
 TEMPLATE = "liaison_template"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
+    """Give tests that share something costly to one worker."""
+    return Spread(config, log)
+
 
 _names = count(1)
 
@@ -100,20 +108,10 @@ def language() -> PlainLanguage:
     return PlainLanguage()
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with every table and no row: copying it is quicker than making the tables anew."""
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    engine = sa.create_engine(f"sqlite:///{path}")
-    tables().create_all(engine)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
-async def office(tmp_path: Path, empty_file: Path, language: PlainLanguage) -> AsyncIterator[Office]:
+async def office(tmp_path: Path, sqlite_template: Path, language: PlainLanguage) -> AsyncIterator[Office]:
     """An office nobody has opened yet."""
-    shutil.copy(empty_file, tmp_path / "office.db")
+    shutil.copyfile(sqlite_template, tmp_path / "office.db")
     store = Store(create_engine(f"sqlite:///{tmp_path}/office.db"))
     yield Office(store, language)
     await store.close()

@@ -14,10 +14,10 @@ app = typer.Typer(no_args_is_help=True, help="Bring the database to this version
 @app.command()
 def upgrade() -> None:
     """Run the migrations that are missing. Safe to run at any time, and from several replicas at once."""
-    from adapters import migrate
+    from adapters import migrate, revision
 
     settings = load_settings()
-    before = migrate.version(settings.database_url)
+    before = revision.version(settings.database_url)
     after = migrate.upgrade(settings.database_url)
     if before == after:
         typer.echo(f"The database is up to date, at {after.current}.")

@@ -64,12 +64,12 @@ def examine() -> Iterator[Finding]:
 def _database(settings: Settings) -> Finding:
     from sqlalchemy.exc import SQLAlchemyError
 
-    from adapters import migrate
+    from adapters import revision
 
     where = _without_password(settings.database_url)
-    path = migrate.sqlite_path(settings.database_url)
+    path = revision.sqlite_path(settings.database_url)
     try:
-        version = migrate.version(settings.database_url)
+        version = revision.version(settings.database_url)
     except (SQLAlchemyError, OSError) as problem:
         reason = type(getattr(problem, "orig", None) or problem).__name__
         mend = (
@@ -128,7 +128,7 @@ def _daily_limit(settings: Settings) -> Finding:
 
     from sqlalchemy.exc import SQLAlchemyError
 
-    from adapters import migrate
+    from adapters import revision
 
     if settings.openai_api_key is None:
         return Finding("daily limit", "not needed without a language model")
@@ -136,7 +136,7 @@ def _daily_limit(settings: Settings) -> Finding:
         return Finding("daily limit", "none set; LIAISON_OPENAI_DAILY_LIMIT sets one, in tokens a company and day")
     limit = settings.openai_daily_limit
     try:
-        if not migrate.version(settings.database_url).is_newest:  # doctor looks and changes nothing
+        if not revision.version(settings.database_url).is_newest:  # doctor looks and changes nothing
             return Finding("daily limit", f"{limit:,} tokens; today's use is known once the database is up to date")
         spent = asyncio.run(_spent_today(settings, limit))
     except (SQLAlchemyError, OSError) as problem:

@@ -26,12 +26,15 @@ def serve(
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
     gc.disable()  # until everything is in place, see adapters.app: nothing of it is thrown away
     embedder = _start_loading()
-    from adapters import migrate
+    from adapters import revision
     from adapters.app import serve as serve_until_stopped
     from adapters.logs import set_up_logging
 
     set_up_logging(settings.log_level, settings.log_format)
-    migrate.upgrade(settings.database_url)
+    if not revision.version(settings.database_url).is_newest:
+        from adapters import migrate
+
+        migrate.upgrade(settings.database_url)
     serve_until_stopped(settings, embedder)
 
 

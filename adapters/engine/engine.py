@@ -79,41 +79,47 @@ class Engine:
         Raises AlreadyRunning where no other process may work on this database.
         """
         name = await self._slot.take()
-        config: DBOSConfig = {
+        dbos = DBOS(config=self._config(name))
+        self._register(handle, chats, yield_to)
+        DBOS.listen_queues([])  # we run the queue's worker ourselves, to be able to wake it
+        DBOS.launch()  # on the loop's own thread: this is how DBOS learns which loop to run our coroutines on
+        for queue_name in CONCURRENCY:
+            await self._work_on(dbos, queue_name, Wake(yield_to if queue_name == "receive" else lambda: False))
+        self._slot.watch(self._recover)
+        log.info("engine_started", slot=name)
+
+    def _config(self, executor: str) -> DBOSConfig:
+        return {
             "name": APPLICATION,
             "system_database_engine": self._database.system(),
             "dbos_system_schema": SCHEMA,
             "application_version": VERSION,
-            "executor_id": name,
+            "executor_id": executor,
             "use_listen_notify": False,
             "console_log_level": "ERROR",
             "log_level": "ERROR",
             "max_executor_threads": 64,
         }
-        dbos = DBOS(config=config)
-        self._register(handle, chats, yield_to)
-        DBOS.listen_queues([])  # we run the queue's worker ourselves, to be able to wake it
-        DBOS.launch()  # on the loop's own thread: this is how DBOS learns which loop to run our coroutines on
-        for queue_name, (at_once, of_one_workspace) in CONCURRENCY.items():
-            queue = await DBOS.register_queue_async(
-                queue_name,
-                worker_concurrency=at_once,
-                partition_worker_concurrency=of_one_workspace,
-                polling_interval_sec=POLLING,
-                on_conflict="always_update",
-            )
-            wake = Wake(yield_to if queue_name == "receive" else lambda: False)
-            self._wakes[queue_name] = wake
-            worker = threading.Thread(
-                target=queue_worker_thread,
-                args=(cast(threading.Event, wake), dbos, queue),
-                name=f"queue-{queue_name}",
-                daemon=True,
-            )
-            worker.start()
-            self._workers.append(worker)
-        self._slot.watch(self._recover)
-        log.info("engine_started", slot=name)
+
+    async def _work_on(self, dbos: DBOS, queue_name: str, wake: Wake) -> None:
+        """Begin to work on a queue. `wake` says when to look at it, and when rather not."""
+        at_once, of_one_workspace = CONCURRENCY[queue_name]
+        queue = await DBOS.register_queue_async(
+            queue_name,
+            worker_concurrency=at_once,
+            partition_worker_concurrency=of_one_workspace,
+            polling_interval_sec=POLLING,
+            on_conflict="always_update",
+        )
+        self._wakes[queue_name] = wake
+        worker = threading.Thread(
+            target=queue_worker_thread,
+            args=(cast(threading.Event, wake), dbos, queue),
+            name=f"queue-{queue_name}",
+            daemon=True,
+        )
+        worker.start()
+        self._workers.append(worker)
 
     def _register(
         self, handle: Callable[[int, str], Awaitable[None]], chats: Mapping[str, Chat], pressed: Callable[[], bool]

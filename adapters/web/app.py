@@ -49,23 +49,36 @@ def create_web(
     pages = Pages(board, hub, renderer, pictures, has_sample=load_sample is not None)
     app = web.Application(middlewares=[guard.add_headers, guard.explain(pages.problem), guard.refuse_strangers(hosts)])
     posts = Posts(board, accept, form_for, renderer)
-    app.add_routes(
-        [
-            web.get("", pages.page),
-            web.get("/stream", pages.stream),
-            web.get("/pictures/{id}.png", pages.picture),
-            web.post("/messages", posts.say),
-            web.patch("/messages/{id}", posts.edit),
-            web.delete("/messages/{id}", posts.delete),
-            web.post("/buttons", posts.press),
-            web.post("/forms", posts.fill),
-            web.post("/channels", posts.open_channel),
-            web.static("/static", Path(__file__).parent / "static"),
-        ]
-    )
+    app.add_routes(_routes(pages, posts))
     if load_sample is not None:
         _add_sample(app, SampleMonth(board, load_sample))
     board.listeners.append(hub.wake)
+
+    async def end_streams(_app: web.Application) -> None:
+        await hub.close()
+
+    app.cleanup_ctx.append(_life(board, accept, company_of))
+    app.on_shutdown.append(end_streams)
+    return app
+
+
+def _routes(pages: Pages, posts: Posts) -> list[web.AbstractRouteDef]:
+    return [
+        web.get("", pages.page),
+        web.get("/stream", pages.stream),
+        web.get("/pictures/{id}.png", pages.picture),
+        web.post("/messages", posts.say),
+        web.patch("/messages/{id}", posts.edit),
+        web.delete("/messages/{id}", posts.delete),
+        web.post("/buttons", posts.press),
+        web.post("/forms", posts.fill),
+        web.post("/channels", posts.open_channel),
+        web.static("/static", Path(__file__).parent / "static"),
+    ]
+
+
+def _life(board: Board, accept: Accept, company_of: CompanyOf) -> Callable[[web.Application], AsyncIterator[None]]:
+    """What happens before the first request and after the last: people and channels are there, the bot is invited."""
 
     async def live(_app: web.Application) -> AsyncIterator[None]:
         await company_of(PLATFORM, WORKSPACE)
@@ -76,12 +89,7 @@ def create_web(
         with contextlib.suppress(asyncio.CancelledError):
             await inviting
 
-    async def end_streams(_app: web.Application) -> None:
-        await hub.close()
-
-    app.cleanup_ctx.append(live)
-    app.on_shutdown.append(end_streams)
-    return app
+    return live
 
 
 def mount(parent: web.Application, playground: web.Application) -> None:

@@ -1,16 +1,14 @@
 """The brief for leadership: what the week meant for the business, in a few lines."""
 
-from datetime import timedelta
 
 from bot import wording
-from bot.cards import Block, Bold, Bullets, Card, Heading, Moment, Span, note, text
+from bot.cards import Block, Bold, Bullets, Card, Heading, Span, note, text
 from bot.digest.card import count, title_of
 from bot.digest.week import Week
 
 
 def brief_card(week: Week) -> Card:
     """A handful of lines; the digest has the rest."""
-    last = week.end - timedelta(seconds=1)
     lines: list[tuple[Span, ...]] = []
     blocked = week.blocked()
     if blocked:
@@ -32,7 +30,7 @@ def brief_card(week: Week) -> Card:
         "This week with the ERP system, in brief",
         (
             Heading("This week with the ERP system"),
-            note(Moment(week.start, "date"), " to ", Moment(last, "date")),
+            note(week.days),
             *body,
         ),
     )

@@ -1,6 +1,5 @@
 """The Monday card: first what needs the BRM, then what changed, then what was told. Ten minutes, no more."""
 
-from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -36,10 +35,9 @@ MOST_NEEDS, MOST_LINES = 3, 5
 
 def digest_card(session: Session, week: Week, picture: Picture | None, company: str | None = None) -> Card:
     """The digest of a week."""
-    last = week.end - timedelta(seconds=1)
     head: list[Block] = [
         Heading("The week with the ERP system"),
-        note(Moment(week.start, "date"), " to ", Moment(last, "date")),
+        note(week.days),
     ]
     needs, pressing = _needs(week)
     parts: list[Block] = []

@@ -68,6 +68,12 @@ class Week:
     gaps: int = 0  # how-to questions that nothing written down has answered
 
     @property
+    def days(self) -> str:
+        """Its first and last day. They are the company's, and the same for a reader in whatever zone."""
+        first, last = self.start.astimezone(self.zone), (self.end - timedelta(seconds=1)).astimezone(self.zone)
+        return f"{standing.day_and_year(first.date())} to {standing.day_and_year(last.date())}"
+
+    @property
     def people(self) -> int:
         """Different people who told us something. Imported rows without a person count one each."""
         return standing.people(self.told)

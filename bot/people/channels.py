@@ -18,6 +18,9 @@ HINTS = {
     Purpose.IT_UPDATES: ("it", "sap", "support", "ops", "basis"),
 }
 
+#: Channels whose people may ask for the digest, or the brief.
+DIGEST_IS_READ = frozenset({Purpose.BRM_DIGEST, Purpose.LEADERSHIP})
+
 
 def guess_purpose(name: str) -> Purpose | None:
     """The purpose a channel's name suggests, if any."""
@@ -114,6 +117,9 @@ def _purpose_card(turn: Turn) -> Outgoing:
     if purpose is None:
         raise Stale("purpose")
     label = wording.PURPOSES[purpose]
+    row = [Button(_("Change"), "place.ask_again")]
+    if purpose in DIGEST_IS_READ:
+        row.insert(0, Button(_("Digest now"), "digest.now"))
     card = Card(
         _("This channel is for: {purpose}").format(purpose=label),
         (
@@ -121,7 +127,7 @@ def _purpose_card(turn: Turn) -> Outgoing:
                 *filled(_("This channel is for: {purpose}"), purpose=Bold(label)),
                 f". {wording.PURPOSES_EXPLAINED[purpose]}",
             ),
-            buttons(Button(_("Change"), "place.ask_again")),
+            buttons(*row),
         ),
     )
     return Outgoing(ToPlace(turn.here.id), card, f"purpose:{turn.here.id}")

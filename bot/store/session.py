@@ -7,7 +7,7 @@ command line do.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import copy_context
 from typing import Any, TypeVar
@@ -43,7 +43,11 @@ class CompanySession(Session):
 @event.listens_for(CompanySession, "do_orm_execute")
 def _only_this_company(state: ORMExecuteState) -> None:
     company = state.session.info.get("company")
-    if company == ACROSS or state.is_insert or state.is_column_load or state.is_relationship_load:
+    if company == ACROSS or state.is_column_load or state.is_relationship_load:
+        return
+    if state.is_insert or state.is_update:
+        _refuse_rows_of_others(state, company)
+    if state.is_insert:
         return
     if company is None:
         if any(issubclass(mapper.class_, Owned) for mapper in state.all_mappers):
@@ -54,6 +58,38 @@ def _only_this_company(state: ORMExecuteState) -> None:
         scope = with_loader_criteria(Owned, lambda cls: cls.company_id == company, include_aliases=True)
         state.session.info["scope"] = scope
     state.statement = state.statement.options(scope)
+
+
+def _refuse_rows_of_others(state: ORMExecuteState, company: int | None) -> None:
+    """An insert must name the session's company in every row; an update may name no other."""
+    if not any(issubclass(mapper.class_, Owned) for mapper in state.all_mappers):
+        return
+    named = [_company_in(row) for row in _rows_written(state)]
+    if any(value != company for value in named if state.is_insert or value is not _UNNAMED):
+        raise ScopeError("This statement writes rows that do not belong to the session's company.")
+
+
+def _rows_written(state: ORMExecuteState) -> Iterator[Mapping[Any, Any]]:
+    """What the statement writes, row by row. SQLAlchemy shows it nowhere else than in these two attributes."""
+    statement: Any = state.statement
+    given = state.parameters or ()
+    yield from [given] if isinstance(given, Mapping) else given
+    if statement._values:
+        yield statement._values
+    for rows in statement._multi_values:
+        yield from rows
+
+
+def _company_in(row: Mapping[Any, Any]) -> object:
+    """The company a row names: a number, an expression, or _UNNAMED."""
+    for column, value in row.items():
+        if getattr(column, "key", column) == "company_id":
+            return getattr(value, "value", value)
+    return _UNNAMED
+
+
+#: In place of the company of a row that names none.
+_UNNAMED = object()
 
 
 @event.listens_for(CompanySession, "before_flush")

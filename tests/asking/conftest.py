@@ -31,10 +31,10 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def asking(
-    tmp_path: Path, folder: Path, empty_file: Path, language: PlainLanguage, shipped_engine: EmbeddedModel
+    tmp_path: Path, folder: Path, sqlite_template: Path, language: PlainLanguage, shipped_engine: EmbeddedModel
 ) -> AsyncIterator[Office]:
     """An open office with articles. Messages are understood by plain rules; the articles are found for real."""
-    shutil.copy(empty_file, tmp_path / "office.db")
+    shutil.copy(sqlite_template, tmp_path / "office.db")
     store = Store(create_engine(f"sqlite:///{tmp_path}/office.db"))
     office = Office(store, language, Knowledge(folder, shipped_engine.embed))
     await office.open_company()

@@ -20,7 +20,7 @@ from bot.listening.model import Complaint, Theme
 from bot.listening.themes import gather as join
 from bot.people.model import Company
 from bot.store.base import Base
-from bot.store.session import KEPT, CompanySession
+from bot.store.session import ACROSS, KEPT, CompanySession
 from tests.bench.rows import Row
 
 THEMES, COMPLAINTS = 100_000, 60
@@ -64,7 +64,7 @@ def seed(engine: sa.Engine) -> None:
     chance = np.random.default_rng(1)
     subjects = chance.normal(size=(4000, WIDTH)).astype(np.float32)
     causes, modules = list(Cause), list(Module)
-    with CompanySession(engine) as session:
+    with CompanySession(engine, info={"company": ACROSS}) as session:
         session.add(Company(id=1, name="bench", created_at=NOW))
         session.commit()
         for start in range(0, THEMES, 5000):

@@ -95,7 +95,6 @@ def test_from_a_question_to_the_digest(window):
     right.be("astrid", "erp-brm")
     right.sees(re.compile("At least 4 of 5 agree"))  # nobody learns whether all did
     right.shoot("walk-11-answers")
-    left.say("help")
-    left.press("Digest now")
-    left.page.locator("#list figure img").last.wait_for()
-    left.shoot("walk-12-digest")
+    right.press("Digest now")
+    right.page.locator("#list figure img").last.wait_for()
+    right.shoot("walk-12-digest")

@@ -176,10 +176,10 @@ def test_the_digest_is_about_the_seven_days_that_end_as_of_a_day(command: Comman
     within = command("digest", "--as-of", "2026-03-08")
     before = command("digest", "--as-of", "2026-02-28")
     assert (within.exit_code, before.exit_code) == (0, 0)
-    assert "Mon 2 Mar 2026 to Sun 8 Mar 2026" in within.stdout
+    assert "2 March 2026 to 8 March 2026" in within.stdout
     assert "2 colleagues made 2 reports." in within.stdout
     assert "Invoice list is slow (Finance)" in within.stdout
-    assert "Sun 22 Feb 2026 to Sat 28 Feb 2026" in before.stdout
+    assert "22 February 2026 to 28 February 2026" in before.stdout
     assert "Nobody reported anything this week." in before.stdout
     assert command("digest", "--as-of", "2026-03-08").stdout == within.stdout
 

@@ -3,11 +3,12 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from adapters.engine.database import Database
@@ -17,7 +18,7 @@ from bot.messages import MessageReceived, PersonRef, PlaceRef
 from bot.people.model import Account, Company, Person, Place, Workspace
 from bot.ports import Profile, Refused
 from bot.store import inbox, outbox
-from bot.store.outbox import Delivery
+from bot.store.outbox import Delivery, DeliveryState
 from bot.store.session import Store
 
 COMPANY, WORKSPACE = 1, "W1"
@@ -167,3 +168,18 @@ async def bench(database_url: str) -> AsyncIterator[Bench]:
     await made.store.across_companies(furnish)
     yield made
     await made.store.close()
+
+
+async def until_sent(bench: Bench, key: str) -> None:
+    """Wait until a delivery is with its reader."""
+    await until_state(bench, key, DeliveryState.SENT)
+
+
+async def until_state(bench: Bench, key: str, state: DeliveryState) -> None:
+    """Wait until a delivery is there and in this state."""
+    async with asyncio.timeout(20):
+        while True:
+            with suppress(NoResultFound):
+                if (await bench.delivery(key)).state == state:
+                    return
+            await asyncio.sleep(0.02)

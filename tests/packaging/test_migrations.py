@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 
 import adapters
 import bot
-from adapters import migrate
+from adapters import migrate, revision
 from adapters.shipped import shipped
 from adapters.tables import metadata
 
@@ -47,7 +47,7 @@ def tables_of(url: str) -> set[str]:
 
 
 def test_up_from_empty_gives_the_tables_in_the_code(url: str) -> None:
-    assert migrate.version(url).current is None
+    assert revision.version(url).current is None
     after = migrate.upgrade(url)
     assert after.is_newest
     assert tables_of(url) == set(metadata.tables) | {"alembic_version"}
@@ -55,7 +55,7 @@ def test_up_from_empty_gives_the_tables_in_the_code(url: str) -> None:
 
 
 def test_up_again_changes_nothing(url: str) -> None:
-    assert migrate.upgrade(url) == migrate.upgrade(url) == migrate.version(url)
+    assert migrate.upgrade(url) == migrate.upgrade(url) == revision.version(url)
 
 
 def test_replicas_may_start_at_once(url: str) -> None:
@@ -106,7 +106,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
 
 
 def test_looking_at_a_missing_sqlite_file_does_not_make_it(empty_sqlite_url: str) -> None:
-    assert migrate.version(empty_sqlite_url).current is None
+    assert revision.version(empty_sqlite_url).current is None
     assert not Path(sa.make_url(empty_sqlite_url).database or "").parent.exists()
 
 

@@ -222,3 +222,40 @@ def test_a_row_of_another_company_that_came_by_another_way_is_refused(
                 session.flush()
         assert kinds(connection) == {OURS: {"a": "made"}, THEIRS: {"b": "made"}}
         transaction.rollback()
+
+
+ROW = {"kind": "made", "subject": "new", "occurrence": "once", "at": NOW}
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda session: session.execute(update(Appointment).values(company_id=THEIRS)),
+        lambda session: session.execute(update(Appointment).values({Appointment.company_id: THEIRS})),
+        lambda session: session.execute(update(Appointment).values(company_id=Appointment.company_id + 1)),
+        lambda session: session.execute(insert(Appointment).values(company_id=THEIRS, **ROW)),
+        lambda session: session.execute(insert(Appointment).values([{"company_id": c, **ROW} for c in (OURS, THEIRS)])),
+        lambda session: session.execute(insert(Appointment), [{"company_id": c, **ROW} for c in (OURS, THEIRS)]),
+        lambda session: session.execute(insert(Appointment).values(**ROW)),
+    ],
+    ids=["update", "update by column", "update by sum", "insert", "insert two", "insert many", "insert for nobody"],
+)
+def test_a_statement_that_writes_rows_of_another_company_is_refused(
+    connection: sa.Connection, write: Callable[[Session], object]
+) -> None:
+    with connection.begin() as transaction:
+        fill(connection, ["a"], ["b"])
+        with scoped(connection, OURS) as session, pytest.raises(ScopeError):
+            write(session)
+        assert kinds(connection) == {OURS: {"a": "made"}, THEIRS: {"b": "made"}}
+        transaction.rollback()
+
+
+def test_a_statement_that_writes_own_rows_is_carried_out(connection: sa.Connection) -> None:
+    with connection.begin() as transaction:
+        fill(connection, ["a"], ["b"])
+        with scoped(connection, OURS) as session:
+            session.execute(update(Appointment).values(company_id=OURS, kind="changed"))
+            session.execute(insert(Appointment), [{"company_id": OURS, **ROW}])
+        assert kinds(connection) == {OURS: {"a": "changed", "new": "made"}, THEIRS: {"b": "made"}}
+        transaction.rollback()
