@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -17,6 +18,9 @@ from bot.speaking import speaking_in_channels
 from bot.store import outbox
 
 T = TypeVar("T")
+
+#: A card that was written this long before a complaint is not about it, whatever the clocks of platforms say.
+SLACK = timedelta(days=1)
 
 
 def hide_name(session: Session, told: Complaint) -> list[Outgoing]:
@@ -37,7 +41,7 @@ def hide_name(session: Session, told: Complaint) -> list[Outgoing]:
     session.flush()
     return [
         Outgoing(to, _without(card, shown, alias), key)
-        for key, to, card in outbox.shown_with(session, _keys(session, told), name)
+        for key, to, card in outbox.shown_with(session, _keys(session, told), name, told.created_at - SLACK)
         if name not in show.who(told, for_brm=_reads_as_brm(session, to)) and to != ToPerson(told.person.id)
     ]
 

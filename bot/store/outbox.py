@@ -40,6 +40,7 @@ class Delivery(Owned, Base):
         UniqueConstraint("company_id", "key"),
         Index("ix_deliveries_message", "place_id", "message_id"),
         Index("ix_deliveries_person", "person_id", "message_id"),
+        Index("ix_deliveries_changed", "company_id", "changed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,6 +58,7 @@ class Delivery(Owned, Base):
     message_id: Mapped[str | None]
     problem: Mapped[str | None]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]  # when its newest card was written
     sent_at: Mapped[datetime | None]
 
 
@@ -96,7 +98,7 @@ def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: 
         elif delivery.card == card:
             continue
         else:
-            delivery.card = card
+            delivery.card, delivery.changed_at = card, now
             delivery.revision += 1
             if delivery.state != DeliveryState.SENDING:
                 delivery.state = DeliveryState.PENDING
@@ -169,6 +171,7 @@ def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Deli
         revision=1,
         state=DeliveryState.PENDING,
         created_at=now,
+        changed_at=now,
     )
 
 
@@ -314,12 +317,16 @@ def addresses(session: Session, patterns: Sequence[str]) -> list[tuple[str, ToPl
     return found
 
 
-def shown_with(session: Session, patterns: Sequence[str], words: str) -> list[tuple[str, ToPlace | ToPerson, Card]]:
-    """(key, where to, card) of what is on screen under keys like these (SQL LIKE) and has these words in it."""
+def shown_with(
+    session: Session, patterns: Sequence[str], words: str, since: datetime
+) -> list[tuple[str, ToPlace | ToPerson, Card]]:
+    """(key, where to, card) of what is on screen, was written after `since`, under keys like these (SQL LIKE), and has
+    these words in it."""
     written = json.dumps(words, ensure_ascii=False)[1:-1]
     rows = session.scalars(
         select(Delivery)
-        .where(or_(*(Delivery.key.like(pattern) for pattern in patterns)), Delivery.message_id.is_not(None))
+        .where(Delivery.changed_at >= since, Delivery.message_id.is_not(None))
+        .where(or_(*(Delivery.key.like(pattern) for pattern in patterns)))
         .where(Delivery.card.contains(written, autoescape=True))
         .order_by(Delivery.id)
     )

@@ -181,6 +181,22 @@ async def test_a_name_that_is_hidden_after_a_thank_you_leaves_it_too(office: Off
     assert "Cara" not in words(office.last("ben"))
 
 
+async def test_hiding_a_name_on_one_report_leaves_cards_from_before_it_alone(office: Office) -> None:
+    office.chat.profiles["cara"] = Profile(name="Cara Veltman", area="Finance")
+    await office.open_company()
+    await office.say("cara", INVOICE)
+    await office.press("cara", "I'm blocked")
+    await office.say("ben", "digest")
+    assert "Cara Veltman" in words(office.last("ben"))
+    before = len(office.seen("ben"))
+    office.later(days=8)
+    await office.say("cara", "The stock list shows wrong numbers for pallets")
+    await office.press("cara", "I'm blocked")
+    await office.fill("cara", "Change this", visibility="nobody")
+    assert "Cara" not in words(office.last(channel="erp-brm"))
+    assert "Cara Veltman" in words(office.seen("ben")[before - 1].card)
+
+
 async def test_a_name_that_is_hidden_late_leaves_the_cards_others_have_read(office: Office) -> None:
     office.chat.profiles["cara"] = Profile(name="Cara Veltman", area="Finance")
     await office.open_company()
