@@ -1,6 +1,6 @@
 """Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from bot.listening import (
     loop,
     odd,
     overview,
+    pass_on,
     take_on,
     theme_card,
 )
@@ -30,6 +31,7 @@ from bot.listening.model import IllegalMove
 from bot.listening.wishes import Wish, read_wish
 from bot.messages import (
     BotJoined,
+    BotLeft,
     ButtonPressed,
     FormSubmitted,
     MemberJoined,
@@ -38,6 +40,8 @@ from bot.messages import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    PlaceRenamed,
+    ShortcutUsed,
     TickDue,
 )
 from bot.people import arrive, channels, left_out, preferences, privacy
@@ -45,7 +49,18 @@ from bot.people.model import Company, Purpose, Role
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
-from bot.translation import choose_audience, draft, follow_up, later, next_word, publish
+from bot.translation import (
+    ask_author,
+    choose_audience,
+    define,
+    draft,
+    follow_up,
+    later,
+    next_word,
+    on_request,
+    publish,
+    requests,
+)
 from bot.turn import Handler, Stale, Turn
 
 M = TypeVar("M", bound=Message)
@@ -92,6 +107,7 @@ BUTTONS: dict[str, Entry] = {
     "update.discard": Entry(publish.discard, (Role.IT,)),
     "update.follows": Entry(follow_up.settle, (Role.IT,)),
     "update.cancel": Entry(later.cancel, (Role.IT,)),
+    "update.skip": Entry(ask_author.skip, (Role.IT,)),
     "update.link": Entry(draft.toggle_link, (Role.IT,)),
     "pulse.offer": Entry(campaign.offer, (Role.BRM,)),
     "pulse.answer": Entry(answers.take),
@@ -116,9 +132,20 @@ FORMS: dict[str, FormEntry] = {
     "thanks.give": FormEntry(thanks.show, thanks.give),
     "pulse.ask_now": FormEntry(campaign.show_ask_now, campaign.read_ask_now, (Role.BRM,)),
     "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
+    "update.answer": FormEntry(ask_author.show, ask_author.read, (Role.IT,)),
+    "term.explain": FormEntry(define.show, define.read, (Role.IT,)),
     "update.later": FormEntry(later.show, later.read, (Role.IT,)),
     "update.audience": FormEntry(choose_audience.show, choose_audience.read, (Role.IT, Role.BRM)),
     "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
+}
+
+#: What happens to a channel, or to who is in it.
+PLACES: dict[str, Handler] = {
+    "bot_joined": channels.ask_purpose,
+    "bot_left": channels.tell_of_removal,
+    "place_renamed": channels.rename,
+    "member_joined": channels.welcome,
+    "member_left": channels.farewell,
 }
 
 #: What the clock brings, by the kind of appointment.
@@ -142,6 +169,13 @@ COMMANDS: dict[str, Entry] = {
     N_("pulse"): Entry(campaign.offer, (Role.BRM,)),
     N_("gaps"): Entry(gaps.list_gaps, (Role.BRM,)),
     N_("who sees this"): Entry(privacy.who_sees),
+    N_("glossary"): Entry(define.list_words),
+}
+
+#: The same for commands that go on with words of their own.
+WORDED: dict[str, Entry] = {
+    N_("define"): Entry(define.define, (Role.IT, Role.BRM)),
+    requests.TRANSLATE: Entry(on_request.translate),
 }
 
 #: What people want from Liaison itself, in whatever words.
@@ -152,6 +186,12 @@ WISHES: dict[Wish, Entry] = {
     Wish.MY_DATA: Entry(privacy.show),
     Wish.PERSON: Entry(preferences.talk_to_person),
     Wish.HELP: Entry(channels.give_help),
+}
+
+#: What somebody may choose on a message of anybody.
+SHORTCUTS: dict[str, Handler] = {
+    "explain": on_request.explain,
+    "report": pass_on.report,
 }
 
 INTENTS: dict[Intent, Handler] = {
@@ -191,23 +231,26 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case MessageEdited():
             return draft.redraft(session, turn, message) if turn.draft else []
         case MessageDeleted():
-            if turn.here.direct:
-                amended = inquiry.amend(session, turn, message)
-                return amended or howto.forget(session, turn, message) or hear.forget(session, turn, message)
-            return draft.drop(session, turn, message)
+            return _deleted(session, turn, message)
         case ButtonPressed():
             return _press(session, turn, message)
         case FormSubmitted():
             return _form(session, turn, message)
-        case BotJoined():
-            return channels.ask_purpose(session, turn, message)
-        case MemberJoined():
-            return channels.welcome(session, turn, message)
-        case MemberLeft():
-            return channels.farewell(session, turn, message)
+        case ShortcutUsed():
+            with speaking_to(turn.speaker):
+                return SHORTCUTS[message.shortcut](session, turn, message)
+        case BotJoined() | BotLeft() | PlaceRenamed() | MemberJoined() | MemberLeft():
+            return PLACES[message.kind](session, turn, message)
         case TickDue():
             handler = TICKS.get(message.appointment)
             return handler(session, turn, message) if handler else []
+
+
+def _deleted(session: Session, turn: Turn, message: MessageDeleted) -> list[Outgoing]:
+    if not turn.here.direct:
+        return draft.drop(session, turn, message)
+    amended = inquiry.amend(session, turn, message)
+    return amended or howto.forget(session, turn, message) or hear.forget(session, turn, message)
 
 
 def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
@@ -236,6 +279,11 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
 
 def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
     channels.note_member(session, turn)
+    called = requests.without_call(message.text) if message.mentions_bot else ""
+    if called and requests.asked_for(called) is not None:
+        return on_request.in_channel(session, turn, message)
+    if called and (entry := _typed_with_words().get(_first_word(called))) is not None:
+        return _allowed(session, turn, message, entry)
     if turn.draft is not None and (message.thread is None or follow_up.in_thread(session, turn, message.thread)):
         return draft.draft_update(session, turn, message)
     if turn.purpose == Purpose.IT_UPDATES and message.thread is None and draft.is_unclear(message.text):
@@ -292,6 +340,16 @@ def _voice(only: tuple[Role, ...]) -> AbstractContextManager[None]:
     return speaking_in_channels() if only else nullcontext()
 
 
+def not_theirs(turn: Turn, message: ButtonPressed | FormSubmitted) -> Card | None:
+    """Whose a button or form is, where it is not this person's."""
+    table: Mapping[str, Entry | FormEntry] = {**BUTTONS, **FORMS} if isinstance(message, ButtonPressed) else FORMS
+    entry = table.get(message.action if isinstance(message, ButtonPressed) else message.form)
+    if entry is None or _may(turn, entry.only):
+        return None
+    with conversing(turn.person.reads if turn.person else turn.language, turn.company.language):
+        return wording.not_yours(entry.only)
+
+
 def _may(turn: Turn, only: tuple[Role, ...]) -> bool:
     return not only or not turn.roles.isdisjoint(only)
 
@@ -302,7 +360,7 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 def command_of(text: str) -> Entry | None:
     """What somebody typed a command or a wish for, in any of our languages; None for anything else."""
-    typed = _typed().get(_bare(text))
+    typed = _typed().get(_bare(text)) or _typed_with_words().get(_first_word(text))
     if typed is not None:
         return typed
     wish = read_wish(text)
@@ -311,19 +369,32 @@ def command_of(text: str) -> Entry | None:
 
 def _is_english(text: str) -> bool:
     """True for a command as it is called in English, which people of all languages type."""
-    return _bare(text) in COMMANDS
+    return _bare(text) in COMMANDS or _first_word(text) in WORDED
 
 
 def _bare(text: str) -> str:
     return " ".join(text.lower().split()).strip(" .!?/")
 
 
+def _first_word(text: str) -> str:
+    return (text.split(maxsplit=1) or [""])[0].lower().strip("/:,")
+
+
 @cache
 def _typed() -> dict[str, Entry]:
+    return _in_all_languages(COMMANDS)
+
+
+@cache
+def _typed_with_words() -> dict[str, Entry]:
+    return _in_all_languages(WORDED)
+
+
+def _in_all_languages(commands: dict[str, Entry]) -> dict[str, Entry]:
     """The commands under all their names. English goes first where a word means two things."""
     names: dict[str, Entry] = {}
     for language in LANGUAGES:
         with speaking(language):
-            for name, entry in COMMANDS.items():
+            for name, entry in commands.items():
                 names.setdefault(_(name).lower(), entry)
     return names

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQL
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot import conversation, thinking, wording
+from bot import conversation, presses, thinking, wording
 from bot.cards import Card, Form, Outgoing, ToPlace
 from bot.listening.asking.index import Knowledge
 from bot.messages import (
@@ -28,6 +28,8 @@ from bot.messages import (
     MessageEdited,
     MessageReceived,
     PersonRef,
+    PlaceRef,
+    ShortcutUsed,
     TickDue,
     clean,
 )
@@ -35,6 +37,7 @@ from bot.people import arrive, secrets
 from bot.people.model import Company, Workspace
 from bot.people.names import KnownNames
 from bot.ports import Chat, ChatError, LanguageModel, Profile
+from bot.presses import Objection
 from bot.speaking import ENGLISH, speaking
 from bot.store import agenda, inbox, outbox
 from bot.store.session import Store
@@ -112,9 +115,13 @@ class Core:
 
     async def _as_kept(self, message: FromPerson) -> FromPerson:
         """The message as it may be kept. What is left out here is nowhere: not in the store, not in a log."""
-        if isinstance(message, MessageReceived | MessageEdited):
-            text = await self.without_secrets(await self._company_of(message), message.text)
-            return message if text == message.text else replace(message, text=text)
+        if isinstance(message, MessageReceived | MessageEdited | ShortcutUsed):
+            company_id = await self._company_of(message)
+            text = await self.without_secrets(company_id, message.text)
+            kept = message if text == message.text else replace(message, text=text)
+            if isinstance(kept, MessageReceived) and kept.answered:
+                return replace(kept, answered=await self.without_secrets(company_id, kept.answered))
+            return kept
         if isinstance(message, FormSubmitted):
             company_id = await self._company_of(message)
             answers = {k: await self.without_secrets(company_id, words) for k, words in message.answers.items()}
@@ -175,7 +182,7 @@ class Core:
             await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
             turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
         assert turn is not None
-        turn = replace(turn, names=await self._names_in(company_id, message))
+        turn = replace(turn, names=await self._names_in(company_id, turn, message))
         thought = await thinking.think(self.language, self._knowledge, turn, message)
         if thought is not turn:
             await self.store.read(company_id, lambda s: thinking.prepare(s, turn, thought))
@@ -190,8 +197,10 @@ class Core:
 
         await self.store.write(company_id, work)
 
-    async def _names_in(self, company_id: int, message: Message) -> tuple[str, ...]:
-        if isinstance(message, MessageReceived | MessageEdited):
+    async def _names_in(self, company_id: int, turn: Turn, message: Message) -> tuple[str, ...]:
+        if turn.source is not None:
+            return await self._people_names.within(company_id, turn.source.text)
+        if isinstance(message, MessageReceived | MessageEdited | ShortcutUsed):
             return await self._people_names.within(company_id, message.text)
         return ()
 
@@ -225,6 +234,32 @@ class Core:
             if arrive.account_of(session, press.by) is None:
                 return wording.stale()
             return conversation.form_for(session, _turn(session, company_id, press.event_id, press, press.at), press)
+
+        return await self.store.read(company_id, work)
+
+    async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
+        """What speaks against accepting a press or a form; for platforms on which one can be made by hand."""
+        company_id = await self.company_of(message.place.platform, message.place.workspace)
+
+        def work(session: Session) -> Objection | None:
+            if not arrive.knows(session, message.place):
+                return Objection("not_there", wording.stale())
+            if arrive.is_of_others(session, message.place, message.by):
+                return Objection("not_theirs", wording.stale())
+            turn = _turn(session, company_id, message.event_id, message, message.at)
+            return presses.objection(session, turn, message)
+
+        return await self.store.read(company_id, work)
+
+    async def card_of(self, place: PlaceRef, message_id: str) -> Card | None:
+        """The card that a message of ours shows now, else None."""
+        company_id = await self.company_of(place.platform, place.workspace)
+
+        def work(session: Session) -> Card | None:
+            if not arrive.knows(session, place):
+                return None
+            key = outbox.key_of_message(session, arrive.locate(session, place, None).id, message_id)
+            return outbox.card_under(session, key) if key is not None else None
 
         return await self.store.read(company_id, work)
 
@@ -272,7 +307,7 @@ def _turn(session: Session, company_id: int, event_id: str, message: Message, no
         return Turn(now=now, company=company, event_id=event_id)
     account = arrive.account_of(session, message.by)
     person = account.person if account else None
-    return Turn(
+    turn = Turn(
         now=now,
         company=company,
         person=person,
@@ -280,6 +315,7 @@ def _turn(session: Session, company_id: int, event_id: str, message: Message, no
         roles=arrive.roles_of(session, person) if person else frozenset(),
         event_id=event_id,
     )
+    return thinking.look_up(session, turn, message)
 
 
 def _where(error: Exception) -> dict[str, str | int]:

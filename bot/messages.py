@@ -42,7 +42,10 @@ class FileLink:
 
 @dataclass(frozen=True)
 class MessageReceived:
-    """Somebody wrote. `message_id` is the platform's id of the message, `thread` that of the thread's first one."""
+    """Somebody wrote. `message_id` is the platform's id of the message, `thread` that of the thread's first one.
+
+    `answered` is the text of the message that this one answers, where the bot is mentioned and the platform brings it.
+    """
 
     event_id: str
     at: datetime
@@ -53,6 +56,7 @@ class MessageReceived:
     thread: str | None = None
     mentions_bot: bool = False
     files: tuple[FileLink, ...] = ()
+    answered: str = ""
     kind: Literal["message_received"] = "message_received"
 
 
@@ -110,6 +114,29 @@ class FormSubmitted:
 
 
 @dataclass(frozen=True)
+class ShortcutUsed:
+    """Somebody (`by`) chose one of our shortcuts on a message: "Explain this update" or "Report as a problem".
+
+    `text` is the message's own, `message_id` the platform's id of it and `thread` that of its thread's first one;
+    `author` wrote it, `written_at`, as far as the platform says. `place` is where the message stands, which may be a
+    channel without us; it is `direct` only in the direct chat between `by` and us. Answers go to `by` alone, except
+    that a post in an IT updates channel is drafted in its thread where `by` is of IT.
+    """
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    shortcut: Literal["explain", "report"]
+    text: str
+    message_id: str
+    thread: str | None = None
+    author: PersonRef | None = None
+    written_at: datetime | None = None
+    kind: Literal["shortcut_used"] = "shortcut_used"
+
+
+@dataclass(frozen=True)
 class BotJoined:
     """The bot was added to a channel called `name`."""
 
@@ -119,6 +146,29 @@ class BotJoined:
     place: PlaceRef
     name: str
     kind: Literal["bot_joined"] = "bot_joined"
+
+
+@dataclass(frozen=True)
+class BotLeft:
+    """The bot was removed from a channel or chat, or the channel is gone. `by` did it."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    kind: Literal["bot_left"] = "bot_left"
+
+
+@dataclass(frozen=True)
+class PlaceRenamed:
+    """A channel is called `name` now."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    name: str
+    kind: Literal["place_renamed"] = "place_renamed"
 
 
 @dataclass(frozen=True)
@@ -161,7 +211,10 @@ FromPerson = (
     | MessageDeleted
     | ButtonPressed
     | FormSubmitted
+    | ShortcutUsed
     | BotJoined
+    | BotLeft
+    | PlaceRenamed
     | MemberJoined
     | MemberLeft
 )

@@ -24,6 +24,7 @@ from bot.messages import (
     MessageReceived,
     PersonRef,
     PlaceRef,
+    ShortcutUsed,
 )
 from bot.ports import LanguageModel, Profile, Refused
 from bot.store.session import Store
@@ -128,6 +129,18 @@ class Office:
             )
         )  # fmt: skip
         return message_id
+
+    async def choose(self, person: str, shortcut: str, text: str, channel: str | None = None, **more: object) -> None:
+        """Somebody chooses a shortcut on a message; `author` is a name here."""
+        event = self.event()
+        message_id = str(more.pop("message_id", f"msg-{event}"))
+        author = more.pop("author", None)
+        await self.deliver(
+            ShortcutUsed(
+                event, self.now, self.person(person), self.place(person, channel), shortcut, text, message_id,
+                author=self.person(str(author)) if author else None, **more  # type: ignore[arg-type]
+            )
+        )  # fmt: skip
 
     async def edit(self, person: str, message_id: str, text: str, channel: str | None = None) -> None:
         place = self.place(person, channel)

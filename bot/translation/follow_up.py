@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.cards import Outgoing
 from bot.listening.model import Theme
-from bot.messages import ButtonPressed, MessageReceived
+from bot.messages import ButtonPressed
 from bot.translation import preview
 from bot.translation.chain import root_of
 from bot.translation.facts import FactKind, extract_facts
@@ -58,9 +58,9 @@ def in_thread(session: Session, turn: Turn, thread: str | None) -> Update | None
     return root_of(session, found) if found else None
 
 
-def relate(session: Session, turn: Turn, update: Update, message: MessageReceived) -> None:
+def relate(session: Session, turn: Turn, update: Update) -> None:
     """Say of a fresh draft what it follows, if anything, and let it answer the themes that one answered."""
-    root, relation = in_thread(session, turn, message.thread), Relation.FOLLOW_UP
+    root, relation = in_thread(session, turn, update.thread), Relation.FOLLOW_UP
     if root is None:
         root, relation = _same_matter(session, update)
     if root is None:
