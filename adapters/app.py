@@ -9,6 +9,7 @@ from concurrent.futures import Future
 
 import structlog
 from aiohttp import web
+from sqlalchemy.orm import Session
 
 from adapters.engine.acceptor import Acceptor
 from adapters.engine.clock import Clock
@@ -18,6 +19,8 @@ from adapters.language.choose import load_language
 from adapters.language.embedded import Language
 from adapters.language.minilm import MiniLM
 from adapters.settings import Settings
+from adapters.teams.roster import Roster, Sighting
+from adapters.teams.wiring import Teams, identity_of
 from adapters.web import guard
 from adapters.web.app import create_web, mount
 from adapters.web.board import Board
@@ -55,10 +58,13 @@ class Liaison:
         self.store = Store(self.database.core())
         self.engine = Engine(self.database, self.store)
         self.board = Board(self.store)
-        self.chats: dict[str, Chat] = {"web": WebChat(self.board)}
+        self.teams = Teams(
+            identity_of(settings), self.store, lambda: self.core, self._accept, public_url=settings.public_url
+        )
+        self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams.chat}
         self._language: Language | None = None
         self._core: Core | None = None
-        self._acceptor: Acceptor[Row] | None = None
+        self._acceptor: Acceptor[Row | Sighting] | None = None
         self._clock: Clock | None = None
         self._reading: asyncio.Task[None] | None = None
 
@@ -70,7 +76,7 @@ class Liaison:
         return self._core
 
     @property
-    def acceptor(self) -> Acceptor[Row]:
+    def acceptor(self) -> Acceptor[Row | Sighting]:
         """Durable acceptance of messages. Only after `start`."""
         if self._acceptor is None:
             raise RuntimeError("Liaison has not started.")
@@ -118,9 +124,19 @@ class Liaison:
     def _load_language(self) -> Language:
         return load_language(self.settings, self.store, self._embedder.result() if self._embedder else None)
 
-    async def _keep(self, messages: Sequence[FromPerson], posts: Sequence[Row]) -> None:
-        """Store messages, and what the playground shows of them, in one transaction."""
-        await self.core.accept(messages, lambda session, kept: self.board.insert(session, as_kept(posts, kept)))
+    async def _accept(self, message: FromPerson, copy: Row | Sighting | None = None) -> None:
+        await self.acceptor.accept(message, copy)
+
+    async def _keep(self, messages: Sequence[FromPerson], copies: Sequence[Row | Sighting]) -> None:
+        """Store messages, and in the same transaction what their platforms keep beside them."""
+        posts = [copy for copy in copies if not isinstance(copy, Sighting)]
+        seen = [copy for copy in copies if isinstance(copy, Sighting)]
+
+        def beside(session: Session, kept: Sequence[FromPerson]) -> None:
+            self.board.insert(session, as_kept(posts, kept))
+            Roster.insert(session, seen)
+
+        await self.core.accept(messages, beside)
         if posts:
             self.board.changed()
 
@@ -140,6 +156,7 @@ class Liaison:
             await self.engine.stop()
         if self._language is not None:
             await self._language.close()
+        await self.teams.close()
         await self.store.close()
 
 
@@ -148,7 +165,7 @@ def build(settings: Settings, embedder: Future[MiniLM] | None = None) -> web.App
     liaison = Liaison(settings, embedder)
     app = web.Application()
     app.on_startup.append(liaison.start)
-    app.add_routes([web.get("/health", _health)])
+    app.add_routes([web.get("/health", _health), *liaison.teams.routes()])
     if settings.playground:
         mount(app, _playground(liaison))
     app.on_cleanup.append(liaison.stop)  # after the playground's own clean-up, which still writes

@@ -1,5 +1,7 @@
 """Settings: from the environment (`LIAISON_PORT`), or from `liaison.toml` (`port`), the environment first.
 
+What a platform's own documents have a name for goes by that name in the environment (`MicrosoftAppId`).
+
 This is the only module that reads the environment. A setting that is wrong or unknown stops the start with one sentence
 that says which, what it got and what it takes. Secrets are SecretStr: they print as stars everywhere.
 """
@@ -48,6 +50,12 @@ def _web_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _public(url: str | None) -> str | None:
+    if url is not None and not url.startswith("https://"):
+        raise ValueError("not a web address that programs trust")
+    return url.rstrip("/") if url else None
+
+
 def _folder(path: Path | None) -> Path | None:
     if path is not None and not path.is_dir():
         raise ValueError("not a folder")
@@ -63,11 +71,22 @@ def _workspaces(companies: dict[str, list[str]]) -> dict[str, list[str]]:
     return companies
 
 
+def _pem(path: Path | None) -> Path | None:
+    if path is not None and not path.is_file():
+        raise ValueError("not a file")
+    return path
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Each description completes "it takes ..."."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        populate_by_name=True,
     )
 
     host: str = Field(
@@ -110,6 +129,37 @@ class Settings(BaseSettings):
     knowledge: Annotated[Path | None, AfterValidator(_folder)] = Field(
         None, description="a folder that exists, with Markdown articles that answer how-to questions"
     )
+    public_url: Annotated[str | None, AfterValidator(_public)] = Field(
+        None, description="a web address that begins with https://, at which people's programs reach Liaison"
+    )
+    microsoft_app_id: str | None = Field(
+        None, min_length=1, validation_alias="MicrosoftAppId", description="the bot's application (client) id in Azure"
+    )
+    microsoft_app_password: SecretStr | None = Field(
+        None, min_length=1, validation_alias="MicrosoftAppPassword", description="a client secret of that application"
+    )
+    microsoft_app_type: Literal["SingleTenant", "UserAssignedMSI"] = Field(
+        "SingleTenant", validation_alias="MicrosoftAppType", description="SingleTenant or UserAssignedMSI"
+    )
+    microsoft_app_tenant_id: str | None = Field(
+        None, min_length=1, validation_alias="MicrosoftAppTenantId", description="the id of the bot's tenant in Entra"
+    )
+    microsoft_app_certificate: Annotated[Path | None, AfterValidator(_pem)] = Field(
+        None,
+        validation_alias="MicrosoftAppCertificate",
+        description="the path of a PEM file with a certificate and its private key, instead of a client secret",
+    )
+    bot_token_issuer: str = Field(
+        "https://api.botframework.com",
+        min_length=1,
+        validation_alias="ToBotFromChannelTokenIssuer",
+        description="who issues the tokens of what Teams sends",
+    )
+    bot_token_keys: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        validation_alias="ToBotFromChannelOpenIdMetadataUrl",
+        description="a web address that begins with http:// or https://, where the keys of those tokens are named",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -137,24 +187,43 @@ def load_settings(**given: Any) -> Settings:
     """The settings of this process; `given` overrides them. Raises SettingsError."""
     _refuse_unknown()
     try:
-        return Settings(**given)
+        return _whole(Settings(**given))
     except ValidationError as problem:
         raise SettingsError(_sentence(problem, given)) from None
     except ValueError as problem:
         # pydantic-settings could not read JSON from a variable; it names the field in quotes.
         name = next((n for n in Settings.model_fields if f'"{n}"' in str(problem)), "companies")
-        raise SettingsError(_complaint(name, os.environ.get(PREFIX + name.upper()))) from None
+        raise SettingsError(_complaint(name, os.environ.get(variable_of(name)))) from None
+
+
+def _whole(settings: Settings) -> Settings:
+    """The settings, where those that need each other are there together."""
+    secret = settings.microsoft_app_password or settings.microsoft_app_certificate
+    if settings.microsoft_app_id is None:
+        if secret or settings.microsoft_app_tenant_id:
+            raise SettingsError("MicrosoftAppId is not set, but other settings of Teams are; docs/teams.md says how.")
+    elif settings.microsoft_app_tenant_id is None:
+        raise SettingsError("MicrosoftAppTenantId is not set, but MicrosoftAppId needs it; docs/teams.md says how.")
+    elif settings.microsoft_app_type == "SingleTenant" and not secret:
+        raise SettingsError(
+            "MicrosoftAppId needs MicrosoftAppPassword or MicrosoftAppCertificate too; docs/teams.md says how."
+        )
+    return settings
 
 
 def _refuse_unknown() -> None:
     for name in sorted(os.environ):
         known = name.removeprefix(PREFIX).lower()
-        if name.startswith(PREFIX) and name != CONFIG and known not in Settings.model_fields:
-            raise SettingsError(f"{name} is not a setting of Liaison{_guess(known, PREFIX)}.")
+        if not name.startswith(PREFIX) or name == CONFIG:
+            continue
+        if known not in Settings.model_fields:
+            raise SettingsError(f"{name} is not a setting of Liaison{_guess(known)}.")
+        if name != variable_of(known):
+            raise SettingsError(f"{name} is not a setting of Liaison; it is called {variable_of(known)}.")
     path = config_file()
     for name in _read_file(path):
         if name not in Settings.model_fields:
-            raise SettingsError(f'"{name}" in {path} is not a setting of Liaison{_guess(name)}.')
+            raise SettingsError(f'"{name}" in {path} is not a setting of Liaison{_guess(name, in_file=True)}.')
 
 
 def _read_file(path: Path) -> Mapping[str, Any]:
@@ -171,24 +240,35 @@ def _read_file(path: Path) -> Mapping[str, Any]:
         raise SettingsError(f"{path} is not valid TOML {where}; it takes lines such as port = 8080.") from None
 
 
-def _guess(name: str, prefix: str = "") -> str:
+def _guess(name: str, in_file: bool = False) -> str:
     near = get_close_matches(name, Settings.model_fields, n=1)
     if not near:
         return "; docs/settings.md lists those there are"
-    return f"; the closest is {prefix}{near[0].upper() if prefix else near[0]}"
+    return f"; the closest is {near[0] if in_file else variable_of(near[0])}"
 
 
 def _sentence(problem: ValidationError, given: Mapping[str, Any]) -> str:
     """One sentence for the first thing that is wrong."""
-    name = str(problem.errors(include_url=False)[0]["loc"][0])
+    name = _name_in(problem)
     if name in given:
         return _complaint(name, given[name], f"--{name.replace('_', '-')}")
-    return _complaint(name, os.environ.get(PREFIX + name.upper(), _read_file(config_file()).get(name)))
+    return _complaint(name, os.environ.get(variable_of(name), _read_file(config_file()).get(name)))
+
+
+def variable_of(name: str) -> str:
+    """What a setting is called in the environment."""
+    return str(Settings.model_fields[name].validation_alias or PREFIX + name.upper())
+
+
+def _name_in(problem: ValidationError) -> str:
+    """The setting that the first complaint is about."""
+    said = str(problem.errors(include_url=False)[0]["loc"][0])
+    return next((name for name in Settings.model_fields if said in (name, variable_of(name))), said)
 
 
 def _complaint(name: str, got: Any, where: str = "") -> str:
     field = Settings.model_fields[name]
-    variable = PREFIX + name.upper()
+    variable = variable_of(name)
     where = where or (variable if variable in os.environ else f"{name} in {config_file()}")
     if SecretStr in (field.annotation, *get_args(field.annotation)):
         shown = "empty" if not got else "set to something unusable (not shown, it is a secret)"

@@ -2,6 +2,7 @@
 
 # ruff: noqa: F401 - importing is what this module is for
 import adapters.language.model
+import adapters.teams.model
 import adapters.web.model
 import bot.digest.model
 import bot.listening.asking.model

@@ -1,6 +1,6 @@
 """Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -31,6 +31,7 @@ from bot.listening.model import IllegalMove
 from bot.listening.wishes import Wish, read_wish
 from bot.messages import (
     BotJoined,
+    BotLeft,
     ButtonPressed,
     FormSubmitted,
     MemberJoined,
@@ -39,6 +40,7 @@ from bot.messages import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    PlaceRenamed,
     ShortcutUsed,
     TickDue,
 )
@@ -137,6 +139,15 @@ FORMS: dict[str, FormEntry] = {
     "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
 }
 
+#: What happens to a channel, or to who is in it.
+PLACES: dict[str, Handler] = {
+    "bot_joined": channels.ask_purpose,
+    "bot_left": channels.tell_of_removal,
+    "place_renamed": channels.rename,
+    "member_joined": channels.welcome,
+    "member_left": channels.farewell,
+}
+
 #: What the clock brings, by the kind of appointment.
 TICKS: dict[str, Handler] = {
     "pulse.open": campaign.open_by_schedule,
@@ -228,12 +239,8 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case ShortcutUsed():
             with speaking_to(turn.speaker):
                 return SHORTCUTS[message.shortcut](session, turn, message)
-        case BotJoined():
-            return channels.ask_purpose(session, turn, message)
-        case MemberJoined():
-            return channels.welcome(session, turn, message)
-        case MemberLeft():
-            return channels.farewell(session, turn, message)
+        case BotJoined() | BotLeft() | PlaceRenamed() | MemberJoined() | MemberLeft():
+            return PLACES[message.kind](session, turn, message)
         case TickDue():
             handler = TICKS.get(message.appointment)
             return handler(session, turn, message) if handler else []
@@ -331,6 +338,16 @@ def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> li
 def _voice(only: tuple[Role, ...]) -> AbstractContextManager[None]:
     """What people do with a role is work that others share, so it is in the language of the company."""
     return speaking_in_channels() if only else nullcontext()
+
+
+def not_theirs(turn: Turn, message: ButtonPressed | FormSubmitted) -> Card | None:
+    """Whose a button or form is, where it is not this person's."""
+    table: Mapping[str, Entry | FormEntry] = {**BUTTONS, **FORMS} if isinstance(message, ButtonPressed) else FORMS
+    entry = table.get(message.action if isinstance(message, ButtonPressed) else message.form)
+    if entry is None or _may(turn, entry.only):
+        return None
+    with conversing(turn.person.reads if turn.person else turn.language, turn.company.language):
+        return wording.not_yours(entry.only)
 
 
 def _may(turn: Turn, only: tuple[Role, ...]) -> bool:

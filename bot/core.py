@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQL
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot import conversation, thinking, wording
+from bot import conversation, presses, thinking, wording
 from bot.cards import Card, Form, Outgoing, ToPlace
 from bot.listening.asking.index import Knowledge
 from bot.messages import (
@@ -28,6 +28,7 @@ from bot.messages import (
     MessageEdited,
     MessageReceived,
     PersonRef,
+    PlaceRef,
     ShortcutUsed,
     TickDue,
     clean,
@@ -36,6 +37,7 @@ from bot.people import arrive, secrets
 from bot.people.model import Company, Workspace
 from bot.people.names import KnownNames
 from bot.ports import Chat, ChatError, LanguageModel, Profile
+from bot.presses import Objection
 from bot.speaking import ENGLISH, speaking
 from bot.store import agenda, inbox, outbox
 from bot.store.session import Store
@@ -232,6 +234,32 @@ class Core:
             if arrive.account_of(session, press.by) is None:
                 return wording.stale()
             return conversation.form_for(session, _turn(session, company_id, press.event_id, press, press.at), press)
+
+        return await self.store.read(company_id, work)
+
+    async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
+        """What speaks against accepting a press or a form; for platforms on which one can be made by hand."""
+        company_id = await self.company_of(message.place.platform, message.place.workspace)
+
+        def work(session: Session) -> Objection | None:
+            if not arrive.knows(session, message.place):
+                return Objection("not_there", wording.stale())
+            if arrive.is_of_others(session, message.place, message.by):
+                return Objection("not_theirs", wording.stale())
+            turn = _turn(session, company_id, message.event_id, message, message.at)
+            return presses.objection(session, turn, message)
+
+        return await self.store.read(company_id, work)
+
+    async def card_of(self, place: PlaceRef, message_id: str) -> Card | None:
+        """The card that a message of ours shows now, else None."""
+        company_id = await self.company_of(place.platform, place.workspace)
+
+        def work(session: Session) -> Card | None:
+            if not arrive.knows(session, place):
+                return None
+            key = outbox.key_of_message(session, arrive.locate(session, place, None).id, message_id)
+            return outbox.card_under(session, key) if key is not None else None
 
         return await self.store.read(company_id, work)
 

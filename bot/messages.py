@@ -149,6 +149,29 @@ class BotJoined:
 
 
 @dataclass(frozen=True)
+class BotLeft:
+    """The bot was removed from a channel or chat, or the channel is gone. `by` did it."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    kind: Literal["bot_left"] = "bot_left"
+
+
+@dataclass(frozen=True)
+class PlaceRenamed:
+    """A channel is called `name` now."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    name: str
+    kind: Literal["place_renamed"] = "place_renamed"
+
+
+@dataclass(frozen=True)
 class MemberJoined:
     """`by` is now a member of the channel."""
 
@@ -190,6 +213,8 @@ FromPerson = (
     | FormSubmitted
     | ShortcutUsed
     | BotJoined
+    | BotLeft
+    | PlaceRenamed
     | MemberJoined
     | MemberLeft
 )

@@ -123,6 +123,37 @@ ROLES: Mapping[frozenset[Role], str] = Labels(
 )
 
 
+#: What one may write in a direct chat, and what it is good for, for the menus of platforms. See conversation.COMMANDS.
+COMMANDS: Sequence[tuple[str, str]] = (
+    (N_("help"), N_("See what I can do for you")),
+    (N_("my issues"), N_("See what you told me and where it stands")),
+    (N_("themes"), N_("See what colleagues are waiting for (for IT and BRMs)")),
+    (N_("digest"), N_("See the week so far (for BRMs and leadership)")),
+    (N_("pulse"), N_("Ask colleagues a short question (for BRMs)")),
+    (N_("gaps"), N_("See the questions nobody has written an answer to (for BRMs)")),
+    (N_("who sees this"), N_("See who reads what you tell me")),
+)
+
+#: What one may choose on any message, and what it is good for. See messages.ShortcutUsed.
+SHORTCUTS: Mapping[str, tuple[str, str]] = {
+    "explain": (N_("Explain this update"), N_("Get a message of IT in plain words")),
+    "report": (N_("Report as a problem"), N_("Tell IT about it, in your name")),
+}
+
+
+#: What Liaison is called in the catalogues of platforms, and what they say of it. Teams cuts nothing off: it refuses
+#: a short description of more than 80 characters.
+APP_NAME = "Liaison"
+APP_FULL_NAME = N_("Liaison, between colleagues and IT")
+APP_SHORT = N_("Say what is hard in the ERP system, and hear when it is fixed")
+APP_FULL = N_(
+    "Liaison listens to colleagues who are stuck in the ERP system, gathers what they say into themes that IT can act "
+    "on, and tells everybody who reported something when it is fixed. IT's news is put into plain words, and nothing "
+    "goes out before somebody in IT has approved it. BRMs and leadership see each week what changed, what is stuck and "
+    "what needs a decision. It never judges moods, and it keeps no passwords and nobody's pay."
+)
+
+
 def plain(*spans: Span) -> Card:
     """A card of one paragraph."""
     return Card("".join(words(span) for span in spans), (text(*spans),))
@@ -156,6 +187,16 @@ def sorry() -> Card:
 def not_yours(roles: Sequence[Role]) -> Card:
     """Somebody pressed what is for people with one of these roles."""
     return plain(ROLES[frozenset(roles)])
+
+
+def got_it() -> Card:
+    """A press was taken, and what it leads to comes in a moment."""
+    return plain(_("Got it."))
+
+
+def on_it() -> Card:
+    """Somebody asked for something that comes in our direct chat."""
+    return plain(_("I am on it. You get my answer in our direct chat in a moment."))
 
 
 def stale() -> Card:

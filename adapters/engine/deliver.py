@@ -8,7 +8,9 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
 
+from bot.people import unreachable
 from bot.ports import Chat, ChatError, RateLimited, Refused, Unavailable
 from bot.store import outbox
 from bot.store.inbox import Enqueue
@@ -152,7 +154,14 @@ class Deliver:
 
     async def _failed(self, company_id: int, delivery_id: int, revision: int, problem: str) -> bool:
         log.warning("delivery_failed", delivery=delivery_id, problem=problem)
-        return await self._store.write(company_id, lambda s: outbox.record_failed(s, delivery_id, revision, problem))
+        now = datetime.now(UTC)
+
+        def work(session: Session) -> bool:
+            more = outbox.record_failed(session, delivery_id, revision, problem)
+            outbox.send(session, self._enqueue, unreachable.tell(session, delivery_id, problem, now), now)
+            return more
+
+        return await self._store.write(company_id, work)
 
     async def _later(self, company_id: int, delivery_id: int, revision: int, attempt: int, problem: str) -> None:
         """Hand over to a job that is due later: a slot held for hours would stop the whole workspace."""

@@ -1,13 +1,23 @@
 """What each channel is for, and who is in it."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Bold, Button, Card, Heading, Outgoing, ToPerson, ToPlace, buttons, note, text
-from bot.messages import BotJoined, ButtonPressed, MemberJoined, MemberLeft, Message, MessageReceived
+from bot.messages import (
+    BotJoined,
+    BotLeft,
+    ButtonPressed,
+    MemberJoined,
+    MemberLeft,
+    Message,
+    MessageReceived,
+    PlaceRenamed,
+)
 from bot.people import arrive
-from bot.people.model import ROLE_OF_PURPOSE, Purpose, Role
-from bot.speaking import _, filled, speaking_to
+from bot.people.model import ROLE_OF_PURPOSE, Membership, Place, Purpose, Role
+from bot.speaking import _, filled, speaking_in_channels, speaking_to
 from bot.turn import Stale, Turn
 
 #: Words in a channel's name that suggest what it is for.
@@ -64,6 +74,35 @@ def set_purpose(session: Session, turn: Turn, message: ButtonPressed) -> list[Ou
             return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours((Role.BRM,)), f"refused:{turn.event_id}")]
     turn.here.purpose = purpose
     return [_purpose_card(turn)]
+
+
+def tell_of_removal(session: Session, turn: Turn, message: BotLeft) -> list[Outgoing]:
+    """Somebody took the bot out of a channel that was for something: the BRMs hear of it, wherever they still can."""
+    here = turn.here
+    if here.direct or here.purpose in (None, Purpose.NOTHING):
+        return []
+    with speaking_in_channels():
+        sentence = _(
+            "I was removed from {channel}, which was for: {purpose}. I cannot post there any more. "
+            "If that was not meant, add me to it again."
+        )
+        name = Bold(here.name or _("a channel"))
+        card = wording.plain(*filled(sentence, channel=name, purpose=wording.PURPOSES[here.purpose]))
+    key = f"removed:{here.id}:{turn.now:%Y-%m-%d}"
+    others = [place for place in arrive.places_for(session, Purpose.BRM_DIGEST) if place.id != here.id]
+    return [Outgoing(ToPlace(place.id), card, f"{key}:{place.id}") for place in others] or [
+        Outgoing(ToPerson(person_id), card, f"{key}:person:{person_id}") for person_id in _members_of(session, here)
+    ]
+
+
+def _members_of(session: Session, place: Place) -> list[int]:
+    return list(session.scalars(select(Membership.person_id).where(Membership.place_id == place.id)))
+
+
+def rename(session: Session, turn: Turn, message: PlaceRenamed) -> list[Outgoing]:
+    """The channel has another name."""
+    turn.here.name = message.name
+    return []
 
 
 def welcome(session: Session, turn: Turn, message: MemberJoined) -> list[Outgoing]:

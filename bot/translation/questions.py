@@ -11,7 +11,7 @@ from bot import wording
 from bot.translation.chain import root_of
 from bot.translation.facts import extract_facts
 from bot.translation.foreign import language_of_post
-from bot.translation.grammar import FINITE
+from bot.translation.grammar import verb_in
 from bot.translation.kinds import kind_of
 from bot.translation.model import AuthorAnswer, Relation, Update, UpdateState
 from bot.translation.slots import Slot, missing_slots
@@ -109,8 +109,8 @@ def as_sentence(slot: Slot, words: str) -> str:
         return UNKNOWN.get(slot, "")
     if slot == Slot.ACTION and _NOTHING.fullmatch(bare):
         return "You do not need to do anything."
-    if slot == Slot.NEXT_WORD and not FINITE.search(bare):
+    if slot == Slot.NEXT_WORD and not verb_in(bare):
         return f"Next update {bare}." if _IN_TIME.match(bare) else f"Next update: {bare}."
-    whole = slot == Slot.WHAT or (FINITE.search(bare) and len(bare.split()) > 3) or bare.lower().startswith("please ")
+    whole = slot == Slot.WHAT or (verb_in(bare) and len(bare.split()) > 3) or bare.lower().startswith("please ")
     sentence = bare if whole else f"{_LABELS.get(slot, '')}{bare}"
     return f"{sentence[:1].upper()}{sentence[1:]}" + ("" if sentence.endswith(("!", "?")) else ".")

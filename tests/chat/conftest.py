@@ -13,6 +13,7 @@ from bot.cards import CARD, Card
 from bot.ports import Chat
 from tests.language import PlainLanguage
 from tests.office import WORKSPACE, OfficeChat
+from tests.teams.desk import teams_desk
 from tests.web.world import open_world
 
 
@@ -29,10 +30,14 @@ class Desk:
     look: Callable[[str], Awaitable[tuple[Card, str | None]]]
 
 
-@pytest.fixture(params=["office", "web on sqlite", "web on postgres"])
+@pytest.fixture(params=["office", "teams", "web on sqlite", "web on postgres"])
 async def desk(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
     if request.param == "office":
         yield _office()
+        return
+    if request.param == "teams":
+        async with teams_desk() as parts:
+            yield Desk(*parts)
         return
     url = request.getfixturevalue(f"{request.param.split()[-1]}_url")
     async with open_world(url, PlainLanguage()) as world:

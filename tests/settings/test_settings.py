@@ -20,7 +20,7 @@ SECRET = "sk-very-secret-7331"
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in list(os.environ):
-        if name.startswith("LIAISON_"):
+        if name.startswith(("LIAISON_", "MicrosoftApp", "ToBotFrom")):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
@@ -137,7 +137,9 @@ def test_secrets_never_show() -> None:
 
 @given(st.text(), st.sampled_from(sorted(Settings.model_fields)))
 def test_any_value_is_taken_or_refused_in_one_sentence(value: str, name: str) -> None:
-    assert re.fullmatch(rf"taken|--{name.replace('_', '-')} is .+, but it takes .+\.", refusal(name, value), re.DOTALL)
+    wrong_value = rf"--{name.replace('_', '-')} is .+, but it takes .+\."
+    alone = r"MicrosoftApp\w+ (is not set,|needs) .+ docs/teams\.md says how\."  # what Teams needs is needed together
+    assert re.fullmatch(rf"taken|{wrong_value}|{alone}", refusal(name, value), re.DOTALL)
 
 
 def refusal(name: str, value: str) -> str:
@@ -146,6 +148,46 @@ def refusal(name: str, value: str) -> str:
     except SettingsError as problem:
         return str(problem)
     return "taken"
+
+
+TEAMS = {"MicrosoftAppId": "app-1", "MicrosoftAppPassword": SECRET, "MicrosoftAppTenantId": "tenant-1"}
+
+
+def test_teams_goes_by_the_names_that_microsoft_uses(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in TEAMS.items():
+        monkeypatch.setenv(name, value)
+    settings = load_settings()
+    assert (settings.microsoft_app_id, settings.microsoft_app_tenant_id) == ("app-1", "tenant-1")
+    assert settings.microsoft_app_password is not None
+    assert settings.microsoft_app_password.get_secret_value() == SECRET
+    assert SECRET not in repr(settings)
+
+
+def test_teams_may_stand_in_the_file() -> None:
+    Path("liaison.toml").write_text(
+        'microsoft_app_id = "app-1"\nmicrosoft_app_type = "UserAssignedMSI"\nmicrosoft_app_tenant_id = "tenant-1"\n'
+    )
+    settings = load_settings()
+    assert (settings.microsoft_app_id, settings.microsoft_app_type) == ("app-1", "UserAssignedMSI")
+
+
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        ("MicrosoftAppId", "MicrosoftAppId is not set, but other settings of Teams are"),
+        ("MicrosoftAppTenantId", "MicrosoftAppTenantId is not set, but MicrosoftAppId needs it"),
+        ("MicrosoftAppPassword", "MicrosoftAppId needs MicrosoftAppPassword or MicrosoftAppCertificate too"),
+    ],
+)
+def test_what_teams_needs_is_needed_together(missing: str, says: str) -> None:
+    assert wrong(**{name: value for name, value in TEAMS.items() if name != missing}).startswith(says)
+
+
+def test_a_wrong_setting_of_teams_is_named_as_microsoft_names_it() -> None:
+    assert wrong(**TEAMS, MicrosoftAppType="MultiTenant").startswith(
+        'MicrosoftAppType is "MultiTenant", but it takes SingleTenant or UserAssignedMSI'
+    )
+    assert "it is called MicrosoftAppId" in wrong(LIAISON_MICROSOFT_APP_ID="app-1")
 
 
 def test_every_setting_is_documented() -> None:

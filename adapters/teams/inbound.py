@@ -1,0 +1,341 @@
+"""What Teams sends, as messages of the core. Nothing here asks Teams or the database anything.
+
+An activity comes from outside even where its token is right: what it lacks or has in another shape is left out, and
+one without a conversation is refused. Fields nobody here knows are passed over.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from botbuilder.schema import Activity, ChannelAccount
+
+from adapters.teams import carried, words
+from bot.messages import (
+    BotJoined,
+    BotLeft,
+    ButtonPressed,
+    FormSubmitted,
+    FromPerson,
+    MemberJoined,
+    MemberLeft,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    PersonRef,
+    PlaceRef,
+    PlaceRenamed,
+)
+
+PLATFORM = "teams"
+
+#: The workspace of a local client that names no tenant.
+NO_TENANT = "local"
+
+#: Between a channel and the message that a thread in it began with.
+_THREAD = ";messageid="
+
+#: Characters of an id that we keep. The longest of Teams' own has about 150.
+_LONGEST_ID = 500
+
+
+class Unreadable(Exception):
+    """This is no activity, or one that says nothing about where it comes from. `code` is a short name for why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One activity, with what all kinds of them have in common read.
+
+    `by` is None for what no person did. `thread` is the first message of the thread it stands in, if it is not that
+    one itself. `occurrence` is Teams' id for it, unique in its place; what comes again has the same.
+    """
+
+    activity: Activity
+    tenant: str
+    place: PlaceRef
+    by: PersonRef | None
+    at: datetime
+    thread: str | None
+    occurrence: str
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What Teams adds to an activity: tenant, team, channel, the kind of event."""
+        return as_mapping(self.activity.channel_data)
+
+    @property
+    def bot(self) -> str:
+        """Our own account there."""
+        return self.activity.recipient.id if self.activity.recipient and self.activity.recipient.id else ""
+
+    @property
+    def team(self) -> str | None:
+        """The team of a channel."""
+        return ident(as_mapping(self.data.get("team")).get("id"))
+
+    def person(self, account: str) -> PersonRef:
+        """An account of this tenant."""
+        return PersonRef(PLATFORM, self.tenant, account)
+
+    def channel(self, conversation: str) -> PlaceRef:
+        """Another channel of this tenant."""
+        return PlaceRef(PLATFORM, self.tenant, conversation, direct=False)
+
+    def event(self, kind: str, *more: str) -> str:
+        """The id of an event of this kind."""
+        return ":".join((kind, self.place.id, self.occurrence, *more))
+
+
+def as_mapping(value: Any) -> Mapping[str, Any]:
+    """A JSON object, or an empty one in place of anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def ident(value: Any) -> str | None:
+    """An id as we keep it, whatever its shape; None for what cannot be one."""
+    return value if isinstance(value, str) and 0 < len(value) <= _LONGEST_ID else None
+
+
+def tenant_of(activity: Activity) -> str | None:
+    """The tenant an activity comes from. Some clients name it in one of two places only."""
+    conversation = activity.conversation
+    told = as_mapping(as_mapping(activity.channel_data).get("tenant")).get("id")
+    if ident(told) or conversation is None:
+        return ident(told)
+    # The library expects "tenantID", which nobody sends.
+    return ident(as_mapping(conversation.additional_properties).get("tenantId")) or ident(conversation.tenant_id)
+
+
+def read(activity: Activity) -> Incoming:
+    """What all kinds of activities have in common. Raises Unreadable."""
+    conversation = activity.conversation
+    full = ident(conversation.id) if conversation is not None else None
+    if full is None:
+        raise Unreadable("no_conversation")
+    kind = conversation.conversation_type
+    channel, _, thread = full.partition(_THREAD)
+    tenant = tenant_of(activity) or NO_TENANT
+    account = _account(activity.from_property)
+    if account is None or (activity.recipient is not None and account == activity.recipient.id):
+        account = None  # nobody, or ourselves
+    return Incoming(
+        activity=activity,
+        tenant=tenant,
+        place=PlaceRef(PLATFORM, tenant, channel, direct=kind == "personal" if kind else not conversation.is_group),
+        by=PersonRef(PLATFORM, tenant, account) if account else None,
+        at=(activity.timestamp or datetime.now(UTC)).astimezone(UTC),
+        thread=thread if thread and thread != activity.id else None,
+        occurrence=ident(activity.id) or _digest(activity),
+    )
+
+
+def _account(account: ChannelAccount | None) -> str | None:
+    return ident(account.id) if account is not None else None
+
+
+def _digest(activity: Activity) -> str:
+    """An id for what has none: the same words at the same moment are the same activity."""
+    return hashlib.sha256(json.dumps(activity.serialize(), sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+def written(incoming: Incoming) -> list[FromPerson]:
+    """A message of a person. One that only carries what one of our cards gave along is a press, or a form sent."""
+    activity = incoming.activity
+    if incoming.by is None:
+        return []
+    if not activity.text and isinstance(activity.value, dict):
+        answer = came_back(incoming, activity.value)
+        return [answer] if answer is not None else []
+    text, called = words.spoken(activity)
+    message = MessageReceived(
+        event_id=incoming.event("said"),
+        at=incoming.at,
+        by=incoming.by,
+        place=incoming.place,
+        text=text,
+        message_id=incoming.occurrence,
+        thread=incoming.thread or words.answered(activity),
+        mentions_bot=called,
+        files=words.files(activity),
+    )
+    return [message] if message.text or message.files or incoming.place.direct else []
+
+
+def came_back(incoming: Incoming, data: Any) -> ButtonPressed | FormSubmitted | None:
+    """What one of our cards carried and a person sent back with a press; None for what none of them can have."""
+    if incoming.by is None:
+        return None
+    found = carried.read(data)
+    if isinstance(found, carried.Press):
+        return ButtonPressed(
+            event_id=incoming.event("pressed"),
+            at=incoming.at,
+            by=incoming.by,
+            place=incoming.place,
+            action=found.action,
+            value=found.value,
+            message_id=ident(incoming.activity.reply_to_id),
+        )
+    if isinstance(found, carried.Filled):
+        return FormSubmitted(
+            event_id=incoming.event("filled"),
+            at=incoming.at,
+            by=incoming.by,
+            place=incoming.place,
+            form=found.form,
+            value=found.value,
+            answers=found.answers,
+        )
+    return None
+
+
+def changed(incoming: Incoming) -> list[FromPerson]:
+    """Somebody changed a message, or took back that they had deleted it."""
+    if incoming.by is None or not ident(incoming.activity.id):
+        return []
+    # The activity has the id of the message, which stays the same however often it is changed.
+    when = f"{incoming.at:%Y%m%dT%H%M%S.%f}"
+    text, _ = words.spoken(incoming.activity)
+    return [
+        MessageEdited(
+            incoming.event("edited", when), incoming.at, incoming.by, incoming.place, text, incoming.occurrence
+        )
+    ]
+
+
+def deleted(incoming: Incoming) -> list[FromPerson]:
+    """Somebody took a message back."""
+    if incoming.by is None or not ident(incoming.activity.id):
+        return []
+    return [
+        MessageDeleted(
+            incoming.event("deleted"), incoming.at, incoming.by, incoming.place, message_id=incoming.occurrence
+        )
+    ]
+
+
+def moved(incoming: Incoming) -> list[FromPerson]:
+    """Somebody, or the bot itself, came or went, or a channel or team changed."""
+    change = CHANGES.get(str(incoming.data.get("eventType")))
+    found = change(incoming) if change is not None else []
+    for member in incoming.activity.members_added or ():
+        found += _came(incoming, _account(member))
+    for member in incoming.activity.members_removed or ():
+        found += _went(incoming, _account(member))
+    return found
+
+
+def _came(incoming: Incoming, account: str | None) -> list[FromPerson]:
+    if account is None or incoming.place.direct:
+        return []
+    if account != incoming.bot:
+        return [
+            MemberJoined(incoming.event("came", account), incoming.at, incoming.person(account), incoming.place),
+        ]
+    if incoming.by is None:
+        return []
+    chosen = as_mapping(as_mapping(incoming.data.get("settings")).get("selectedChannel"))
+    place = incoming.channel(ident(chosen.get("id")) or incoming.place.id)
+    name = chosen.get("name") if place != incoming.place else None
+    return [
+        BotJoined(incoming.event("installed"), incoming.at, incoming.by, place, str(name or place_name(incoming) or ""))
+    ]
+
+
+def _went(incoming: Incoming, account: str | None) -> list[FromPerson]:
+    if account is None:
+        return []
+    if account == incoming.bot:
+        return removed(incoming)
+    if incoming.place.direct:
+        return []
+    return [MemberLeft(incoming.event("went", account), incoming.at, incoming.person(account), incoming.place)]
+
+
+def removed(incoming: Incoming) -> list[FromPerson]:
+    """The app was taken out of this conversation."""
+    if incoming.by is None:
+        return []
+    return [BotLeft(incoming.event("removed"), incoming.at, incoming.by, incoming.place)]
+
+
+def installed(incoming: Incoming) -> list[FromPerson]:
+    """The app was installed, which only matters for how to reach the conversation, or removed."""
+    return removed(incoming) if is_removal(incoming) else []
+
+
+def is_removal(incoming: Incoming) -> bool:
+    """Whether after this activity the bot is no longer in the conversation."""
+    activity = incoming.activity
+    if activity.type == "installationUpdate":
+        return str(activity.action).startswith("remove")
+    return any(_account(member) == incoming.bot for member in activity.members_removed or ())
+
+
+def place_name(incoming: Incoming) -> str | None:
+    """What people call the place, where the activity says: the channel, the team for its first one, or the chat."""
+    for part in ("channel", "team"):
+        name = as_mapping(incoming.data.get(part)).get("name")
+        if isinstance(name, str) and name:
+            return name
+    name = incoming.activity.conversation.name
+    return name if isinstance(name, str) else None
+
+
+def met(incoming: Incoming) -> BotJoined | None:
+    """We are spoken to in a channel or group chat: the bot has joined there, if it does not know the place yet."""
+    if incoming.place.direct or incoming.by is None:
+        return None
+    name = place_name(incoming) or ""
+    return BotJoined(f"met:{incoming.place.id}", incoming.at, incoming.by, incoming.place, name)
+
+
+def reacted(incoming: Incoming) -> list[FromPerson]:
+    """A thumb or a heart says nothing that we would act upon: we do not guess what people feel."""
+    return []
+
+
+def _renamed(incoming: Incoming) -> list[FromPerson]:
+    place = _channel_in(incoming)
+    name = as_mapping(incoming.data.get("channel")).get("name")
+    if incoming.by is None or place is None or not isinstance(name, str):
+        return []
+    return [PlaceRenamed(incoming.event("renamed", place.id), incoming.at, incoming.by, place, name)]
+
+
+def _channel_gone(incoming: Incoming) -> list[FromPerson]:
+    place = _channel_in(incoming)
+    if incoming.by is None or place is None:
+        return []
+    return [BotLeft(incoming.event("removed", place.id), incoming.at, incoming.by, place)]
+
+
+def _channel_in(incoming: Incoming) -> PlaceRef | None:
+    channel = ident(as_mapping(incoming.data.get("channel")).get("id"))
+    return incoming.channel(channel) if channel else None
+
+
+#: What can happen to a channel, as Teams names it, besides that somebody comes or goes.
+CHANGES = {"channelRenamed": _renamed, "channelDeleted": _channel_gone, "teamDeleted": removed}
+
+
+def in_channels(messages: list[FromPerson], channels: list[str]) -> list[FromPerson]:
+    """Who joins or leaves a team joins or leaves each of its channels that we know."""
+    spread: list[FromPerson] = []
+    for message in messages:
+        spread.append(message)
+        if isinstance(message, MemberJoined | MemberLeft):
+            spread += [
+                replace(message, event_id=f"{message.event_id}:{id_}", place=replace(message.place, id=id_))
+                for id_ in channels
+                if id_ != message.place.id
+            ]
+    return spread

@@ -1,0 +1,84 @@
+"""The words of a message: our own mention taken out, others kept as names, and the files beside them."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from botbuilder.schema import Activity, Attachment
+
+from bot.messages import FileLink
+
+#: What Teams puts beside a message to repeat its words, or to show a card: no file of anybody.
+_NO_FILES = re.compile(r"text/|application/vnd\.microsoft\.(card|teams\.card)|messageReference|forwardedMessage")
+
+_AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]+>")
+_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
+
+#: The message that somebody answers to in a chat without threads, in the copy of their words as HTML.
+_ANSWERS = re.compile(r'schema\.skype\.com/Reply"[^>]*\bitemid="([^"]{1,200})"')
+
+
+def spoken(activity: Activity) -> tuple[str, bool]:
+    """What somebody wrote, as they see it, and whether they called us."""
+    text = activity.text or ""
+    called = False
+    for mentioned, as_written in _mentions(activity):
+        if mentioned.get("id") == _own_id(activity):
+            called = True
+            text = text.replace(as_written, " ")
+        else:
+            text = text.replace(as_written, str(mentioned.get("name") or _bare(as_written)))
+    text = _AT.sub(r"\1", text)
+    return _tidy(bare_html(text) if activity.text_format == "xml" else text.replace("&nbsp;", " ")), called
+
+
+def bare_html(text: str) -> str:
+    """The words of a piece of HTML."""
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", text)))
+
+
+def files(activity: Activity) -> tuple[FileLink, ...]:
+    """Files and pictures beside a message, linked where whoever may see them can."""
+    return tuple(file for attachment in activity.attachments or () for file in _file(attachment))
+
+
+def answered(activity: Activity) -> str | None:
+    """The id of the message that a message in a chat without threads quotes, if it does."""
+    for attachment in activity.attachments or ():
+        if attachment is not None and isinstance(attachment.content, str):
+            found = _ANSWERS.search(attachment.content)
+            if found:
+                return found[1]
+    return None
+
+
+def _mentions(activity: Activity) -> Iterator[tuple[dict[str, Any], str]]:
+    for entity in activity.entities or ():
+        more = entity.additional_properties if entity is not None and entity.type == "mention" else None
+        mentioned, text = (more or {}).get("mentioned"), (more or {}).get("text")
+        if isinstance(mentioned, dict) and isinstance(text, str) and text:
+            yield mentioned, text
+
+
+def _own_id(activity: Activity) -> str | None:
+    return activity.recipient.id if activity.recipient is not None else None
+
+
+def _bare(mention: str) -> str:
+    return html.unescape(_TAG.sub("", mention))
+
+
+def _tidy(text: str) -> str:
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n".join(lines).strip("\n")
+
+
+def _file(attachment: Attachment | None) -> Iterator[FileLink]:
+    if attachment is None or _NO_FILES.match(attachment.content_type or ""):
+        return
+    # A shared file also has a link to download it, which works for anybody who gets hold of it: that is not kept.
+    url = attachment.content_url
+    if isinstance(url, str) and url.startswith(("https://", "http://")):
+        yield FileLink(attachment.name or (attachment.content_type or "file").split("/")[0], url)
