@@ -49,7 +49,18 @@ from bot.people.model import Company, Purpose, Role
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
 from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
-from bot.translation import choose_audience, draft, follow_up, later, next_word, on_request, publish
+from bot.translation import (
+    ask_author,
+    choose_audience,
+    define,
+    draft,
+    follow_up,
+    later,
+    next_word,
+    on_request,
+    publish,
+    requests,
+)
 from bot.turn import Handler, Stale, Turn
 
 M = TypeVar("M", bound=Message)
@@ -96,6 +107,7 @@ BUTTONS: dict[str, Entry] = {
     "update.discard": Entry(publish.discard, (Role.IT,)),
     "update.follows": Entry(follow_up.settle, (Role.IT,)),
     "update.cancel": Entry(later.cancel, (Role.IT,)),
+    "update.skip": Entry(ask_author.skip, (Role.IT,)),
     "update.link": Entry(draft.toggle_link, (Role.IT,)),
     "pulse.offer": Entry(campaign.offer, (Role.BRM,)),
     "pulse.answer": Entry(answers.take),
@@ -120,6 +132,8 @@ FORMS: dict[str, FormEntry] = {
     "thanks.give": FormEntry(thanks.show, thanks.give),
     "pulse.ask_now": FormEntry(campaign.show_ask_now, campaign.read_ask_now, (Role.BRM,)),
     "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
+    "update.answer": FormEntry(ask_author.show, ask_author.read, (Role.IT,)),
+    "term.explain": FormEntry(define.show, define.read, (Role.IT,)),
     "update.later": FormEntry(later.show, later.read, (Role.IT,)),
     "update.audience": FormEntry(choose_audience.show, choose_audience.read, (Role.IT, Role.BRM)),
     "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
@@ -155,6 +169,13 @@ COMMANDS: dict[str, Entry] = {
     N_("pulse"): Entry(campaign.offer, (Role.BRM,)),
     N_("gaps"): Entry(gaps.list_gaps, (Role.BRM,)),
     N_("who sees this"): Entry(privacy.who_sees),
+    N_("glossary"): Entry(define.list_words),
+}
+
+#: The same for commands that go on with words of their own.
+WORDED: dict[str, Entry] = {
+    N_("define"): Entry(define.define, (Role.IT, Role.BRM)),
+    requests.TRANSLATE: Entry(on_request.translate),
 }
 
 #: What people want from Liaison itself, in whatever words.
@@ -258,6 +279,11 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
 
 def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:
     channels.note_member(session, turn)
+    called = requests.without_call(message.text) if message.mentions_bot else ""
+    if called and requests.asked_for(called) is not None:
+        return on_request.in_channel(session, turn, message)
+    if called and (entry := _typed_with_words().get(_first_word(called))) is not None:
+        return _allowed(session, turn, message, entry)
     if turn.draft is not None and (message.thread is None or follow_up.in_thread(session, turn, message.thread)):
         return draft.draft_update(session, turn, message)
     if turn.purpose == Purpose.IT_UPDATES and message.thread is None and draft.is_unclear(message.text):
@@ -334,7 +360,7 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 def command_of(text: str) -> Entry | None:
     """What somebody typed a command or a wish for, in any of our languages; None for anything else."""
-    typed = _typed().get(_bare(text))
+    typed = _typed().get(_bare(text)) or _typed_with_words().get(_first_word(text))
     if typed is not None:
         return typed
     wish = read_wish(text)
@@ -343,19 +369,32 @@ def command_of(text: str) -> Entry | None:
 
 def _is_english(text: str) -> bool:
     """True for a command as it is called in English, which people of all languages type."""
-    return _bare(text) in COMMANDS
+    return _bare(text) in COMMANDS or _first_word(text) in WORDED
 
 
 def _bare(text: str) -> str:
     return " ".join(text.lower().split()).strip(" .!?/")
 
 
+def _first_word(text: str) -> str:
+    return (text.split(maxsplit=1) or [""])[0].lower().strip("/:,")
+
+
 @cache
 def _typed() -> dict[str, Entry]:
+    return _in_all_languages(COMMANDS)
+
+
+@cache
+def _typed_with_words() -> dict[str, Entry]:
+    return _in_all_languages(WORDED)
+
+
+def _in_all_languages(commands: dict[str, Entry]) -> dict[str, Entry]:
     """The commands under all their names. English goes first where a word means two things."""
     names: dict[str, Entry] = {}
     for language in LANGUAGES:
         with speaking(language):
-            for name, entry in COMMANDS.items():
+            for name, entry in commands.items():
                 names.setdefault(_(name).lower(), entry)
     return names

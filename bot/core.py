@@ -116,8 +116,12 @@ class Core:
     async def _as_kept(self, message: FromPerson) -> FromPerson:
         """The message as it may be kept. What is left out here is nowhere: not in the store, not in a log."""
         if isinstance(message, MessageReceived | MessageEdited | ShortcutUsed):
-            text = await self.without_secrets(await self._company_of(message), message.text)
-            return message if text == message.text else replace(message, text=text)
+            company_id = await self._company_of(message)
+            text = await self.without_secrets(company_id, message.text)
+            kept = message if text == message.text else replace(message, text=text)
+            if isinstance(kept, MessageReceived) and kept.answered:
+                return replace(kept, answered=await self.without_secrets(company_id, kept.answered))
+            return kept
         if isinstance(message, FormSubmitted):
             company_id = await self._company_of(message)
             answers = {k: await self.without_secrets(company_id, words) for k, words in message.answers.items()}
@@ -178,7 +182,7 @@ class Core:
             await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
             turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
         assert turn is not None
-        turn = replace(turn, names=await self._names_in(company_id, message))
+        turn = replace(turn, names=await self._names_in(company_id, turn, message))
         thought = await thinking.think(self.language, self._knowledge, turn, message)
         if thought is not turn:
             await self.store.read(company_id, lambda s: thinking.prepare(s, turn, thought))
@@ -193,7 +197,9 @@ class Core:
 
         await self.store.write(company_id, work)
 
-    async def _names_in(self, company_id: int, message: Message) -> tuple[str, ...]:
+    async def _names_in(self, company_id: int, turn: Turn, message: Message) -> tuple[str, ...]:
+        if turn.source is not None:
+            return await self._people_names.within(company_id, turn.source.text)
         if isinstance(message, MessageReceived | MessageEdited | ShortcutUsed):
             return await self._people_names.within(company_id, message.text)
         return ()
@@ -301,7 +307,7 @@ def _turn(session: Session, company_id: int, event_id: str, message: Message, no
         return Turn(now=now, company=company, event_id=event_id)
     account = arrive.account_of(session, message.by)
     person = account.person if account else None
-    return Turn(
+    turn = Turn(
         now=now,
         company=company,
         person=person,
@@ -309,6 +315,7 @@ def _turn(session: Session, company_id: int, event_id: str, message: Message, no
         roles=arrive.roles_of(session, person) if person else frozenset(),
         event_id=event_id,
     )
+    return thinking.look_up(session, turn, message)
 
 
 def _where(error: Exception) -> dict[str, str | int]:

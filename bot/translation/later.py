@@ -41,7 +41,7 @@ def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
 def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
     """Somebody in IT approves the draft for a time to come."""
     update = open_update(session, turn, message.value)
-    if publish.has_problems(update):
+    if publish.has_problems(session, update):
         return [preview.card_for(session, update)]
     at = moment_of(message.answers.get("day", ""), message.answers.get("time", ""), turn.speaker.zone)
     problem = at if isinstance(at, str) else _out_of_reach(at, turn.now)
@@ -96,7 +96,7 @@ def due(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
     if update.publish_at is None or update.publish_at > turn.now:
         return []
     approver = session.get(Person, update.publish_by_id) if update.publish_by_id is not None else None
-    if publish.has_problems(update):
+    if publish.has_problems(session, update):
         update.publish_at = None
         to = ToPlace(update.place_id, update.answers_in)
         card = wording.plain("I did not publish this: the draft says something the post does not. Please look at it.")

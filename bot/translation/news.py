@@ -122,4 +122,10 @@ def _reply(session: Session, announcement: Announcement) -> Card:
             headline,
             (Heading(headline), *correction.changes(session, announcement), text(announcement.plain), end),
         )
+    update, root = session.get_one(Update, announcement.update_id), session.get(Announcement, announcement.follows_id)
+    if update.says_it_all and root is not None:
+        # "Still slow." twice tells nobody more than once; what it is about stands above the thread.
+        word = _word(announcement)
+        said = [] if announcement.plain.strip(" .!").lower() == word.lower() else [text(announcement.plain)]
+        return Card(f"{word}: {root.headline}", (Heading(word), *said, end))
     return Card(announcement.headline, (Heading(announcement.headline), text(announcement.plain), end))

@@ -69,7 +69,7 @@ def _day(facts: list[Fact], today: date) -> date | None:
 
 def appoint_reminder(session: Session, update: Update, announcement: Announcement) -> None:
     """Look again when the promised time has come."""
-    due = promised_at(update.text, update.posted_at, of_author(session, update))
+    due = promised_at(update.said, update.posted_at, of_author(session, update))
     if due is not None and due > announcement.published_at:
         appoint(session, announcement.company_id, KIND, [(str(announcement.id), "once", due)])
 

@@ -5,15 +5,15 @@ from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Card, Form, Outgoing, TextField, ToPerson, ToPlace, text
-from bot.listening import loop, themes
-from bot.listening.model import Complaint, Theme
+from bot.listening import loop, themes, trail
+from bot.listening.model import Complaint, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.people import arrive
 from bot.people.model import Person, Purpose
-from bot.translation import audience, correction, news, next_word, preview, zones
-from bot.translation.chain import announcement_of
+from bot.translation import audience, correction, news, next_word, outlook, preview, zones
+from bot.translation.chain import announcement_of, root_of
+from bot.translation.checking import problems_of
 from bot.translation.draft import open_update
-from bot.translation.fidelity import verify
 from bot.translation.model import Announcement, Relation, Update, UpdateLink, UpdateState
 from bot.turn import Stale, Turn
 
@@ -24,14 +24,14 @@ FIXED = "fixed"
 def publish(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
     """Publish a draft the gate has nothing against. One with problems needs a reason, so this press shows it anew."""
     update = open_update(session, turn, message.value)
-    if has_problems(update):
+    if has_problems(session, update):
         return [preview.card_for(session, update)]
     return announce(session, turn, update, turn.speaker)
 
 
-def has_problems(update: Update) -> bool:
+def has_problems(session: Session, update: Update) -> bool:
     """Whether the gate finds anything in the draft as it stands now."""
-    return bool(verify(update.text, f"{update.headline}\n{update.plain}"))
+    return bool(problems_of(session, update))
 
 
 def show_override(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -122,10 +122,21 @@ def _tell_reporters(session: Session, turn: Turn, update: Update, announcement: 
     def words(complaint: Complaint) -> str:
         return zones.for_reader(update.summary, update, zones.of_author(session, update), complaint.person)
 
+    _promise(session, turn, update)
     for theme in linked:
         themes.it_knows(theme, turn.now)
         told += loop.tell_reporters(session, turn, theme, announcement.id, words, update.kind == FIXED)
     return [*told, *correction.tell(session, announcement)] if update.relation == Relation.CORRECTION else told
+
+
+def _promise(session: Session, turn: Turn, update: Update) -> None:
+    """A day that IT promises is the day of the themes it answers; a correction moves that of what it corrects."""
+    day = outlook.promise_of(session, update)
+    about = root_of(session, update) if update.relation == Relation.CORRECTION else update
+    for theme, confirmed in outlook.linked(session, about):
+        if confirmed and day is not None and theme.promised_for != day:
+            theme.promised_for = day
+            trail.note(session, turn, theme, ThemeStep.PROMISE, day.isoformat())
 
 
 def _done(approver: Person | None, announcement: Announcement, told: int, heads_up: int) -> Card:
