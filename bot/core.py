@@ -238,6 +238,8 @@ class Core:
         def work(session: Session) -> Objection | None:
             if not arrive.knows(session, message.place):
                 return Objection("not_there", wording.stale())
+            if arrive.is_of_others(session, message.place, message.by):
+                return Objection("not_theirs", wording.stale())
             turn = _turn(session, company_id, message.event_id, message, message.at)
             return presses.objection(session, turn, message)
 

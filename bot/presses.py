@@ -30,8 +30,6 @@ def objection(session: Session, turn: Turn, message: ButtonPressed | FormSubmitt
     """What speaks against a press or form; None where it may be accepted, which its handler then looks at closely."""
     with speaking(turn.language):
         stale = wording.stale()
-    if turn.here.direct and (turn.person is None or turn.here.person_id != turn.person.id):
-        return Objection("not_theirs", stale)
     if isinstance(message, ButtonPressed):
         if not _is_shown(session, turn, message):
             return Objection("not_there", stale)

@@ -1,6 +1,5 @@
 """The brief for leadership: what the week meant for the business, in a few lines."""
 
-
 from bot import wording
 from bot.cards import Block, Bold, Bullets, Card, Heading, Span, note, text
 from bot.digest.card import count, title_of

@@ -1,6 +1,5 @@
 """The Monday card: first what needs the BRM, then what changed, then what was told. Ten minutes, no more."""
 
-
 from sqlalchemy.orm import Session
 
 from bot import wording

@@ -92,6 +92,14 @@ def knows(session: Session, ref: PlaceRef) -> bool:
     return place is not None and (not ref.direct or place.person_id is not None)
 
 
+def is_of_others(session: Session, ref: PlaceRef, by: PersonRef) -> bool:
+    """True for a direct chat that is known to be somebody else's."""
+    workspace = workspace_of(session, ref.platform, ref.workspace)
+    place = session.scalar(select(Place).where(Place.workspace_id == workspace.id, Place.external_id == ref.id))
+    account = account_of(session, by)
+    return place is not None and place.direct and (account is None or account.person_id != place.person_id)
+
+
 def locate(session: Session, ref: PlaceRef, person: Person | None, name: str = "") -> Place:
     """The place a message comes from, made on first sight. A direct place belongs to the person in it."""
     workspace = workspace_of(session, ref.platform, ref.workspace)

@@ -5,8 +5,17 @@ import re
 from dataclasses import dataclass, field
 
 from bot.translation.grammar import lowered
+from bot.translation.when import SINCE, with_at
+
+#: Every id has digits after a capital.
+_ANY_ID = re.compile(r"[A-Z][-# ]?\d")
+#: So many characters say something without the id beside them.
+_LEAST = 12
+_REF = re.compile(r"ref", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 _ID = r"(?-i:(?:INC|CHG|CHGE|REQ|RITM|PRB|CRQ|CR|TASK|SCTASK|RFC)[-# ]?\d{2,12}|[A-Z][A-Z0-9]{2}K[A-Z0-9]{5,7})"
+_ONLY_ID = re.compile(_ID)
 _LEADING = re.compile(
     rf"^\[?(?P<id>(?:(?:change|ticket|transport|incident) )?{_ID})\]?(?:\s*[:|]\s*|\s+[-–—]\s+|(?<=\])\s*)(?=\S)",
     re.IGNORECASE,
@@ -28,7 +37,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _TEAM = re.compile(
-    r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis(?: team)?|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b",
+    r"^(?:service desk|help ?desk|it(?: team| support| service desk)?|basis team|[a-z]+ (?:team|desk|support|hotline)|hotline|sap (?:team|basis|support)|support)\b",
     re.IGNORECASE,
 )
 _COMMON = re.compile(r"(?:service|help|network|support|hotline|payroll|security)", re.IGNORECASE)
@@ -82,45 +91,69 @@ def without_reference(body: str, tail: Tail) -> str:
     """The sentence without the ids at its edges; they go to the line for IT."""
     whole = _REFERENCE.match(body)
     if whole:
-        tail.reference.append(body if not re.match(r"ref", body, re.IGNORECASE) else whole["what"])
+        tail.reference.append(body if not _REF.match(body) else whole["what"])
         return ""
-    for pattern in (_LEADING, _TRAILING):
-        found = pattern.search(body)
-        if found and len(body) - len(found[0]) > 12:
-            tail.reference.append(found["id"])
-            body = (body[: found.start()] + body[found.end() :]).strip()
-    if re.fullmatch(_ID, body):
+    body = _without_edges(body, tail)
+    if _ONLY_ID.fullmatch(body):
         tail.reference.append(body)
         return ""
-    back = _BACK.search(body)
-    if back:
-        tail.reference.append(back["what"])
-        rest = body[back.end() :]
-        # Where readers are named, "we" would look like them to the gate.
-        if back.start() == 0 and _READERS.search(rest) and not back["verb"].lower().startswith("undid"):
-            body = f"A change was {back['verb'].lower()}{rest}"
-        else:
-            body = f"{body[: back.start()]}{back['verb']} a change{rest}"
-    found = _NAMED.match(body)
-    if found:
-        tail.reference.append(found["what"][0].lower() + found["what"][1:])
-        named = found["name"]
-        one = f"a change ({named})" if "," in named else named if named.startswith("the ") else f"the {named}"
-        body = f"{one[0].upper()}{one[1:]} {body[found.end() :]}"
-    found = _CLOSED.match(body)
-    if found:
-        tail.reference.append(found["id"])
-        when = re.sub(r"^ (?=\d{1,2}[:.]\d\d)", " at ", found["rest"])
-        return (
-            f"The problem was {found['done']}{when}"
-            if re.search(r"\d", found["rest"])
-            else f"The problem is {found['done']}{found['rest']}"
-        )
-    found = _MOVED.search(body)
-    if found and (found["comma"] or found["rest"]):
-        tail.reference.append(found["what"][0].lower() + found["what"][1:])
-        body = (
-            body[: found.start()]
-            + (f", {body[found.end() :]}" if found["comma"] and found["rest"] else body[found.end() :])
-        ).strip(" ,;")
+    body = _named(_taken_back(body, tail), tail)
+    return _closed(body, tail) or _without_transport(body, tail)
+
+
+def _without_edges(body: str, tail: Tail) -> str:
+    if not _ANY_ID.search(body):
+        return body
+    for pattern in (_LEADING, _TRAILING):
+        found = pattern.search(body)
+        if found and len(body) - len(found[0]) > _LEAST:
+            tail.reference.append(found["id"])
+            body = (body[: found.start()] + body[found.end() :]).strip()
     return body
+
+
+def _taken_back(body: str, tail: Tail) -> str:
+    """ "Rolled back DEVK9A0498" is "A change was rolled back"."""
+    back = _BACK.search(body) if _ANY_ID.search(body) else None
+    if not back:
+        return body
+    tail.reference.append(back["what"])
+    rest = body[back.end() :]
+    # Where readers are named, "we" would look like them to the gate.
+    if back.start() == 0 and _READERS.search(rest) and not back["verb"].lower().startswith("undid"):
+        return f"A change was {back['verb'].lower()}{rest}"
+    return f"{body[: back.start()]}{back['verb']} a change{rest}"
+
+
+def _named(body: str, tail: Tail) -> str:
+    """ "Transport DEVK9A0391 (invoice release) will be ..." is "The invoice release will be ..."."""
+    found = _NAMED.match(body)
+    if not found:
+        return body
+    tail.reference.append(found["what"][0].lower() + found["what"][1:])
+    named = found["name"]
+    one = f"a change ({named})" if "," in named else named if named.startswith("the ") else f"the {named}"
+    return f"{one[0].upper()}{one[1:]} {body[found.end() :]}"
+
+
+def _closed(body: str, tail: Tail) -> str | None:
+    """ "INC0048812 resolved 13:20" is "The problem was resolved at 13:20"; None where no number is closed."""
+    found = _CLOSED.match(body)
+    if not found:
+        return None
+    tail.reference.append(found["id"])
+    when = with_at(found["rest"])
+    if SINCE.match(when):
+        return f"The problem has been {found['done']}{when}"
+    return f"The problem {'was' if _DIGIT.search(when) else 'is'} {found['done']}{when}"
+
+
+def _without_transport(body: str, tail: Tail) -> str:
+    """The sentence without "transport DEVK9A0417 imported to PRD at 14:10"."""
+    found = _MOVED.search(body) if "ransport" in body else None
+    if not found or not (found["comma"] or found["rest"]):
+        return body
+    tail.reference.append(found["what"][0].lower() + found["what"][1:])
+    rest = body[found.end() :]
+    joint = ", " if found["comma"] and found["rest"] else ""
+    return f"{body[: found.start()]}{joint}{rest}".strip(" ,;")

@@ -3,12 +3,14 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
-from bot.translation.grammar import FINITE, lowered
+from bot.translation.grammar import capital, lowered, verb_in
 from bot.translation.kinds import LABELS, UpdateKind
 from bot.translation.sentences import split_sentences
 
 #: A headline has at most this many words where the sentence can be shortened, and never more than this many characters.
 WORDS, LONGEST = 12, 120
+#: What is shorter, in characters, is no news; a sentence of so many words may stand above a text though it has no verb.
+_LEAST, _UNCUT = 8, 5
 #: Where a sentence that is too long may end, the dearest last.
 _CUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -42,7 +44,7 @@ _TIMED = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
 _EMPTY = re.compile(
-    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
+    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the (?:cause|reason)(?: is| was|:) |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
     re.IGNORECASE,
 )
 #: Words to a machine, and rows of a table, stand above nothing.
@@ -73,26 +75,42 @@ def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
     for said in sentences[:4]:
         for sentence in split_sentences(said)[:2]:
             clean = _clean(sentence.text)
-            if _EMPTY.match(clean) or NO_NEWS.search(clean) or len(clean) < 8:
+            if _EMPTY.match(clean):
                 skipped = skipped or clean.lower().startswith("this ")
                 continue
-            short = _short(clean)
-            if skipped and kind == UpdateKind.FIXED:
-                short = f"Fixed: {lowered(short)}"
-            if _HANGING.match(short):
-                short = clean
-            uncut = short == clean and sentence.text.endswith(".") and len(short.split()) >= 5
-            whole = short.startswith("Fixed: ") or FINITE.search(short) or _ORDER.match(short) or uncut
-            if whole and len(short) <= LONGEST and not _HANGING.match(short):
+            if NO_NEWS.search(clean) or len(clean) < _LEAST:
+                continue
+            short = _candidate(clean, skipped and kind == UpdateKind.FIXED)
+            if len(short) > LONGEST or _hangs(short):
+                continue
+            if _stands_alone(short, sentence.text):
                 found += [short, clean] if len(clean) <= LONGEST else [short]
-            elif len(short) <= LONGEST and not found and not short.endswith(":") and not _HANGING.match(short):
+            elif not found and not short.endswith(":"):
                 spare.append(short)
         if found:
             break
-    name = _subject(sentences)
+    name = _subject([said for said in sentences if not _EMPTY.match(said)])
     if name:
         found.append(f"{LABELS[kind]}: {lowered(name)}")
-    return [_capital(line) for line in list(dict.fromkeys(found or spare))[:4]] + [LABELS[kind]]
+    return [capital(line) for line in list(dict.fromkeys(found or spare))[:4]] + [LABELS[kind]]
+
+
+def _candidate(clean: str, fixed: bool) -> str:
+    short = _short(clean)
+    if fixed:
+        short = f"Fixed: {lowered(short)}"
+    return clean if _HANGING.match(short) else short
+
+
+def _hangs(short: str) -> bool:
+    """ "If the portal is slow", "Please log off before": something must follow."""
+    return bool(_HANGING.match(short) or (_ORDER.match(short) and _DANGLING.search(short)))
+
+
+def _stands_alone(short: str, sentence: str) -> bool:
+    """Whether a reader understands the line by itself."""
+    uncut = sentence.endswith(".") and len(short.split()) >= _UNCUT and short == _clean(sentence)
+    return bool(short.startswith("Fixed: ") or verb_in(short) or _ORDER.match(short) or uncut)
 
 
 def _clean(sentence: str) -> str:
@@ -109,22 +127,22 @@ def _short(text: str) -> str:
     if fixed:
         return f"Fixed: {_cut(text[fixed.end() :])}"
     opened = _LEADING.match(text)
-    if opened and FINITE.search(opened["rest"]):
+    if opened and verb_in(opened["rest"]):
         rest = _cut(opened["rest"])
         timed = opened["open"] if _TIMED.match(opened["open"]) else ""
-        both = f"{_capital(timed)}, {rest}" if timed else rest
-        return both if _fits(both) else _capital(rest)
+        both = f"{capital(timed)}, {rest}" if timed else rest
+        return both if _fits(both) else capital(rest)
     label, colon, rest = text.partition(": ")
     if (
         colon
-        and FINITE.search(label)
+        and verb_in(label)
         and not label.startswith("We have fixed this")
         and len(label.split()) >= 4
         and _fits(label)
     ):
         return label
-    if colon and FINITE.search(rest) and not FINITE.search(label) and not _fits(_cut(text)):
-        return _capital(_cut(rest))
+    if colon and verb_in(rest) and not verb_in(label) and not _fits(_cut(text)):
+        return capital(_cut(rest))
     return _cut(text)
 
 
@@ -136,10 +154,12 @@ def _cut(text: str) -> str:
         shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
         if place >= FREELY and _LIMITS.search(tried[len(shorter) :]):
             continue
+        if place == len(_CUTS) - 1 and "," in shorter:
+            continue  # What stands before "and" belongs to a list.
         if (
             shorter != tried
             and len(shorter.split()) >= 4
-            and (FINITE.search(shorter) or _ORDER.match(shorter))
+            and (verb_in(shorter) or _ORDER.match(shorter))
             and not _DANGLING.search(shorter)
         ):
             tried = shorter
@@ -155,7 +175,7 @@ def _subject(sentences: list[str]) -> str:
     """What the first sentence is about, where that is a name of few words."""
     for sentence in sentences[:2]:
         clean = _clean(sentence)
-        verb = FINITE.search(clean)
+        verb = verb_in(clean)
         subject = clean[: verb.start()].strip(" ,:") if verb else ""
         if (
             subject
@@ -169,8 +189,3 @@ def _subject(sentences: list[str]) -> str:
         ):
             return subject
     return ""
-
-
-def _capital(text: str) -> str:
-    word = text.split(" ", 1)[0].rstrip(",")
-    return text[:1].upper() + text[1:] if word.isalpha() and word.islower() else text

@@ -4,12 +4,12 @@
 import re
 
 from bot.translation.ends import Tail, without_reference
-from bot.translation.events import WHEN, with_comma
-from bot.translation.grammar import FINITE, lowered, plural, with_article
+from bot.translation.grammar import lowered, plural, verb_in, with_article
 from bot.translation.kinds import UpdateKind
 from bot.translation.phrases import plainer
 from bot.translation.plain_sentence import how_it_finds, sentence_of
 from bot.translation.splitting import shorter
+from bot.translation.when import WHEN, with_comma
 
 _LABELS = {
     "fixed": r"fixed|resolved|solved|fix|resolution|done|closed",
@@ -17,7 +17,7 @@ _LABELS = {
     "looking": r"investigating|identified|monitoring",
     "planned": r"(?:planned|scheduled|emergency) (?:maintenance|work|downtime|outage|restart)|maintenance|downtime|planned",
     "late": r"delay|delayed|postponed",
-    "plain": r"new|new feature|change|changed|security|security notice|rollback|rolled back|status|status update|info|notice|announcement|update|release|withdrawn|going away",
+    "plain": r"new|new feature|change|changed|security|security notice|rollback|rolled back|status|status update|info|notice|announcement|update|release|withdrawn|going away|completed|complete",
 }
 _LABEL = re.compile(
     r"^[\[(*]{0,2}(?:"
@@ -50,7 +50,7 @@ def by_label(body: str, kind: UpdateKind, tail: Tail) -> str | None:
     if not found:
         return None
     rest, group = without_reference(found["rest"], tail), next(name for name in _LABELS if found[name])
-    finite, whole = bool(FINITE.search(rest)), sentence_of(rest, kind)
+    finite, whole = bool(verb_in(rest)), sentence_of(rest, kind)
     if group == "fixed":
         return _fixed(rest, found["fixed"].lower(), finite, whole)
     if group == "looking":

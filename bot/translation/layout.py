@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.translation.form import read_form
 from bot.translation.sentences import MARKER, Sentence, split_sentences
 
 #: A line at least this long, in characters, was broken by a mail program where the next one goes on in small letters.
@@ -17,15 +18,6 @@ _SMALL = re.compile(
 _ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
 _UNIT = re.compile(
     r"(?<=\d min\.)\s(?=[A-Z])|(?<=\d sec\.)\s(?=[A-Z])|(?<=\d hrs\.)\s(?=[A-Z])|(?<=\d (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)\s(?=[A-Z])"
-)
-_WHAT = frozenset({"what", "service", "system", "subject", "activity", "change"})
-_KEY = re.compile(
-    r"^\**(?P<key>what|service|system|subject|activity|change|when|date|time|start|end|impact|affected(?: users| systems| sites)?|effect|workaround|action(?: required)?|root cause|cause|reason|duration|next update|eta|contact|questions|reference|ref|ticket|status|downtime|who|where|why)\**\s*:\**\s*(?=\S)",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]|\d{4}-|\d{1,2}[./]\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
-    re.IGNORECASE,
 )
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{1,24}:\s")
 
@@ -80,31 +72,17 @@ def _sentence(text: str) -> Sentence:
 
 def _with_keys(blocks: list[Block]) -> list[Block]:
     """A notice in the form "What: ... When: ..." without its list signs, "what" and "when" in one sentence."""
-    keys = [_KEY.match(b.sentences[0].text) if b.sentences and not b.verbatim else None for b in blocks]
-    if sum(key is not None for key in keys) < 3:
+    lines = [" ".join(s.text for s in block.sentences) if not block.verbatim else None for block in blocks]
+    told = read_form(lines)
+    if told is None:
         return blocks
     found: list[Block] = []
-    held = ""
-    for block, key in zip(blocks, keys, strict=True):
-        if key is None:
+    for place, block in enumerate(blocks):
+        if block.verbatim:
             found.append(block)
-            continue
-        name, rest = key["key"].lower(), block.sentences[0].text[key.end() :]
-        whole = " ".join([rest, *(s.text for s in block.sentences[1:])])
-        if name in _WHAT and not held:
-            held = whole.rstrip(".")
-            continue
-        if held and name in ("when", "date", "time"):
-            text = f"{held}{' on ' if _DAY.match(rest) else ', '}{whole}"
-        elif held and name == "impact":
-            text = f"{held}: {whole}"
-        else:
-            text = f"{held}. {block.sentences[0].text}" if held else block.sentences[0].text
-        held = ""
-        text = text[0].upper() + text[1:]
-        found.append(Block(tuple(_sentence(s.text) for s in split_sentences(text)), "", block.before if found else ""))
-    if held:
-        found.append(Block((_sentence(held),), "", "\n"))
+        elif place in told:
+            sentences = tuple(_sentence(s.text) for s in split_sentences(told[place]))
+            found.append(Block(sentences, "", block.before if found else ""))
     return found
 
 

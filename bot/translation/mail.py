@@ -17,6 +17,7 @@ _GREETED = re.compile(
     r"^[>\s]*(?:hi|hello|hey|dear)\s+(?:all|team|everyone|colleagues|folks|users|there|both)\s*[,!.:-]+\s*",
     re.IGNORECASE,
 )
+_QUOTE = re.compile(r"^(?:>\s?)+")
 _CLOSING = re.compile(
     r"^[>\s]*(?:(?:kind|best|warm)? ?regards|thanks(?: and regards)?|thank you(?: for your (?:patience|understanding|cooperation))?|many thanks|cheers|sincerely|"
     r"viele grüße|mit freundlichen grüßen|we apologi[sz]e for (?:any|the) inconvenience(?: caused)?|sorry for (?:any|the) inconvenience(?: caused)?)\s*[,!.]?\s*$",
@@ -42,6 +43,14 @@ def without_envelope(text: str) -> str:
         ):
             continue
         kept = _SUBJECT.sub("", line, count=1) if len(line) < 400 else line
-        lines.append(_GREETED.sub("", re.sub(r"^(?:>\s?)+", "", kept), count=1))
+        lines.append(_without_greeting(_QUOTE.sub("", kept)))
     kept_text = _APOLOGY.sub("", "\n".join(lines)).strip("\n")
     return kept_text if kept_text.strip() else text.replace("\x00", " ")
+
+
+def _without_greeting(line: str) -> str:
+    found = _GREETED.match(line)
+    if not found:
+        return line
+    rest = line[found.end() :]
+    return rest[:1].upper() + rest[1:]

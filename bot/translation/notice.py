@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass, field, replace
 
 from bot.translation.ends import Tail
-from bot.translation.grammar import FINITE
+from bot.translation.grammar import verb_in
 from bot.translation.kinds import UpdateKind
 from bot.translation.layout import Block, blocks_of
 from bot.translation.phrases import plainer
 from bot.translation.templates import told
+
+#: What a label of a status page adds to a sentence, and where a post says the same.
+ADDED = (" We are looking into it.", " We are watching it.")
+_BUSY = re.compile(r"\b(?:look(?:ing)? into|investigat\w+|watching|monitoring)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,26 @@ def read_notice(text: str, kind: UpdateKind) -> Notice:
     """The notice made from a post in English."""
     blocks = blocks_of(text)
     passages = []
-    for place, block in enumerate(blocks):
+    for block in blocks:
         alone = len(block.sentences) == 1 and len(blocks) > 1
-        passages.append(Passage(block, tuple(_line(s.text, block, kind, alone, place) for s in block.sentences)))
-    return Notice(tuple(passages))
+        passages.append(Passage(block, tuple(_line(s.text, block, kind, alone) for s in block.sentences)))
+    return _once(Notice(tuple(passages)))
+
+
+def _once(notice: Notice) -> Notice:
+    """What a label adds ("We are looking into it") is left out where the post says so itself."""
+    lines = [line for p in notice.passages for line in p.lines]
+    extra = [line for line in lines if line.said.endswith(ADDED)]
+    if not extra or not any(_BUSY.search(line.said.removesuffix(ADDED[0]).removesuffix(ADDED[1])) for line in lines):
+        return notice
+    return Notice(tuple(replace(p, lines=tuple(_without_added(line) for line in p.lines)) for p in notice.passages))
+
+
+def _without_added(line: Line) -> Line:
+    for added in ADDED:
+        if line.said.endswith(added) and line.said != added.strip():
+            return replace(line, said=line.said.removesuffix(added))
+    return line
 
 
 def plain_notice(text: str) -> Notice:
@@ -104,14 +124,14 @@ def plain_notice(text: str) -> Notice:
     return Notice((Passage(Block((), verbatim=True), (line,)),))
 
 
-def _line(source: str, block: Block, kind: UpdateKind, alone: bool, place: int) -> Line:
+def _line(source: str, block: Block, kind: UpdateKind, alone: bool) -> Line:
     if block.verbatim:
         return Line(source, source)
     if block.marker:
         return Line(source, _same_start(source, plainer(source)))
     tail = Tail()
     said = told(source, kind, tail)
-    if alone and said and not FINITE.search(said) and not source.rstrip().endswith((".", "!", "?", ":")):
+    if alone and said.lower() == f"{source.rstrip()}.".lower() and not verb_in(said):
         said = said.rstrip(".")
     return Line(source, re.sub(r"\s{2,}", " ", said), tail)
 

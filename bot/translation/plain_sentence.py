@@ -12,7 +12,9 @@ from bot.translation.telegram import full_sentence
 _FINDS = re.compile(
     r"^(?P<start>We (?:have )?(?:fixed|changed|corrected|adjusted|improved)) (?:the )?(?P<what>[a-z][\w ]{2,30}?) determination\b(?P<rest>.*)$"
 )
-_SUBJECT = re.compile(r"^(?P<what>[A-Z][a-z]+(?: [a-z]+){0,2}?)(?= (?:is|was|has|will)\b)")
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[a-z]\. ))[A-Z][a-z]+(?: [a-z]+){0,2}?(?: (?:of|for|in) (?:the )?[a-z ]{3,30}?)?(?= (?:is|was|has|will|did|does|takes|can|cannot|must|may|needs|failed|works|work)\b)"
+)
 _PEOPLE = frozenset({"agent", "approver", "partner"})
 
 
@@ -25,9 +27,7 @@ def sentence_of(body: str, kind: UpdateKind) -> str:
         # "Web shop: checkout error fixed 16:40" has its news after the colon.
         said = full_sentence(rest, kind)
         whole = plain if said == rest else f"{label}: {lowered(said)}"
-    subject = _SUBJECT.match(whole)
-    if subject:
-        whole = f"{with_article(subject['what'])}{whole[subject.end() :]}"
+    whole = _SUBJECT.sub(lambda m: with_article(m[0]), whole)
     return shorter(how_it_finds(whole) or whole)
 
 

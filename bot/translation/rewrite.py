@@ -1,6 +1,5 @@
 """The rewriter that ships: rules, a glossary, and the gate after every draft."""
 
-# ruff: noqa: E501  (patterns read best on one line)
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,35 +9,24 @@ from bot.translation.explain import explained, unexplained
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary, TermFound
-from bot.translation.grammar import FINITE
 from bot.translation.headline import NO_NEWS, headlines
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
 from bot.translation.mail import without_envelope
 from bot.translation.notice import Notice, plain_notice, read_notice
+from bot.translation.prose import CODE, is_prose
 from bot.translation.readability import grade
 from bot.translation.sentences import split_sentences
 from bot.translation.slots import Slot, missing_slots
+from bot.translation.summary import ended, summary_of
 
 #: Texts longer than this, in characters, are shown as they are: nobody reads a rewrite of a book.
 LONGEST = 60_000
+#: A text of so many words says no more than its own headline would: the kind of news stands above it.
+VERY_SHORT = 8
+_SURE = frozenset({UpdateKind.FIXED, UpdateKind.DELAY, UpdateKind.ROLLBACK})
+_UNSURE = re.compile(r"\b(?:not|no|yet|still|never|will|soon|tomorrow|being|may|working on)\b|n't\b", re.IGNORECASE)
 #: Facts that stay as they were written, to the letter.
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
-_ENGLISH = re.compile(
-    r"\b(?:the|is|are|will|to|of|and|for|in|on|at|be|from|with|you|not|has|can|was|this|a|please|due|all|users|your|it|no|after|until|today|again|since|tonight|by|down|update|fixed|restart|maintenance|planned|new|now)\b",
-    re.IGNORECASE,
-)
-_OTHER = re.compile(
-    r"\b(?:der|die|das|und|ist|nicht|wird|werden|bitte|von|bis|für|auf|les|des|ist|heute|uhr|wegen|wartung|störung|gesperrt|behoben|wieder|mit|zum|zur|ab|pour|sera|une|los|para|por|una|dal|della|het|een|niet)\b",
-    re.IGNORECASE,
-)
-_CODE = re.compile(
-    r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
-)
-_ASKS = re.compile(
-    r"\b(?:please|must|need to|have to|should|do not|don't)\b|^(?:save|use|check|log|restart|update|export|call|write)\b",
-    re.IGNORECASE,
-)
-_NOTHING = re.compile(r"^(?:this is because|the reason:|here'?s|hello|hi)\b|:$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -77,20 +65,15 @@ class Rewriter:
         clean = without_envelope(text)
         facts = extract_facts(text, posted)
         kind = kind_of(clean)
-        prose = len(text) <= LONGEST and _is_prose(clean)
+        prose = len(text) <= LONGEST and is_prose(clean)
         notice, headline, problems = _passing(text, clean, kind, terms, prose)
         found = terms.find(notice.text[:LONGEST])
-        own = _own_terms(found, self._glossary) if terms is not self._glossary else frozenset()
-        plain, left = (
-            explained(notice.text, [f for f in found if f.start < len(notice.body)], own)
-            if prose
-            else (notice.text, ())
-        )
+        plain, left = self._explained(notice, found, terms) if prose else (notice.text, ())
         names = [f.text for f in facts if f.kind in _HARD] + [f.term.name for f in found]
         return Draft(
             plain=plain,
             headline=headline,
-            summary=_summary(notice) or _ended(headline),
+            summary=summary_of(notice) or ended(headline),
             kind=kind,
             facts=tuple(facts),
             missing=_questions(clean, kind, facts, prose),
@@ -100,6 +83,11 @@ class Rewriter:
             problems=problems,
             affected_modules=modules_in(clean),
         )
+
+    def _explained(self, notice: Notice, found: list[TermFound], terms: Glossary) -> tuple[str, tuple[str, ...]]:
+        """The text with its terms below it, and those for which there was no room; a company's own come first."""
+        own = _own_terms(found, self._glossary) if terms is not self._glossary else frozenset()
+        return explained(notice.text, [f for f in found if f.start < len(notice.body)], own)
 
 
 def _passing(
@@ -131,7 +119,11 @@ def _passing(
 def _lines(notice: Notice, kind: UpdateKind) -> list[str]:
     """What could stand above the notice; lists are read only where the text around them says too little."""
     lines = headlines(notice.sentences(), kind)
-    return lines if len(lines) > 1 else headlines(notice.sentences(every=True), kind)
+    lines = lines if len(lines) > 1 else headlines(notice.sentences(every=True), kind)
+    said = notice.text.rstrip(".!")
+    if len(said.split()) <= VERY_SHORT and said.endswith(lines[0]) and kind in _SURE and not _UNSURE.search(said):
+        return [*lines[1:], lines[0]]
+    return lines
 
 
 def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary) -> str:
@@ -139,44 +131,28 @@ def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary
 
 
 def _mended(notice: Notice, problems: list[Problem], terms: Glossary) -> Notice:
-    """The notice without the sentences that the gate objects to, by themselves or as it named them."""
+    """The notice without the sentences that the gate named, or else without those it objects to by themselves."""
     named = [words.strip() for problem in problems for words in (problem.source, problem.rewrite) if len(words) > 2]
-    wrong = {
-        id(line): line
-        for line in notice.lines()
-        if any(words in line.source or words in line.said for words in named) or verify(line.source, line.said, terms)
-    }
-    return notice.without(set(wrong)) if wrong else notice.undone()
+    changed = notice.lines()
+    wrong = {id(line) for line in changed if any(words in line.source or words in line.said for words in named)}
+    wrong = wrong or {id(line) for line in changed if verify(line.source, line.said, terms)}
+    return notice.without(wrong) if wrong else notice.undone()
 
 
 def _own_terms(found: list[TermFound], shipped: Glossary) -> frozenset[str]:
     return frozenset(f.term.name.lower() for f in found if shipped.lookup(f.term.name) != f.term)
 
 
-def _is_prose(text: str) -> bool:
-    """English sentences: not code, not a log, not another language."""
-    head = text[:4000]
-    words = re.findall(r"[^\W\d_]+", head)
-    if len(words) < 3:
-        return False
-    marks = len(_CODE.findall(head))
-    english = len(_ENGLISH.findall(head))
-    other = len(_OTHER.findall(head))
-    if len(words) >= 25 and english * 14 < len(words):
-        return False
-    return marks * 8 < len(words) and (other == 0 or other < english)
-
-
 def _first_words(text: str, kind: UpdateKind) -> str:
     """The first sentence of what is not rewritten, where it is short enough to stand above it."""
     sentences = split_sentences(text[:2000])
     first = " ".join(sentences[0].text.split()).rstrip(".:!") if sentences else ""
-    return first if 3 <= len(first) <= 110 and not _CODE.search(first) and not NO_NEWS.search(first) else LABELS[kind]
+    return first if 3 <= len(first) <= 110 and not CODE.search(first) and not NO_NEWS.search(first) else LABELS[kind]
 
 
 def _questions(clean: str, kind: UpdateKind, facts: list[Fact], prose: bool) -> tuple[Slot, ...]:
     """What to ask the author. Two times for one thing are a question too, and code says nothing to colleagues."""
-    if not prose and _CODE.search(clean[:4000]) and len(clean) <= LONGEST:
+    if not prose and CODE.search(clean[:4000]) and len(clean) <= LONGEST:
         return (Slot.WHAT, Slot.AFFECTED)
     missing = missing_slots(clean, kind, facts)
     return missing if Slot.WHEN in missing or not _contradicts(clean[:8000]) else (Slot.WHEN, *missing)
@@ -190,25 +166,3 @@ def _contradicts(text: str) -> bool:
         if bare != sentence.text and seen.setdefault(bare, sentence.text) != sentence.text:
             return True
     return False
-
-
-def _summary(notice: Notice) -> str:
-    """The first sentence and the first that asks for something, or else the second."""
-    every = [s.text for said in notice.sentences(every=True)[:60] for s in split_sentences(said)]
-    whole = [
-        s
-        for s in every
-        if len(s.split()) > 2
-        and (FINITE.search(s) or _ASKS.search(s))
-        and not _NOTHING.search(s)
-        and not NO_NEWS.search(s)
-    ] or every
-    whole = [s for s in whole if not NO_NEWS.search(s)]
-    if not whole:
-        return ""
-    second = next((s for s in whole[1:] if _ASKS.search(s)), whole[1] if len(whole) > 1 else None)
-    return " ".join(_ended(" ".join(s.split())) for s in [whole[0], *([second] if second else [])])
-
-
-def _ended(sentence: str) -> str:
-    return sentence if sentence[-1:] in ".!?" else f"{sentence.rstrip(':;,')}."

@@ -7,7 +7,7 @@ _BREAK = re.compile(
     r"(?<=[.!?])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜ/\\*-])|(?<=[.!?])[\"')\]]?\s+(?=[a-z]+\.[a-z]|\S)|[ \t]*\n+[ \t]*"
 )
 _SHORT = re.compile(
-    r"(?:^|[\s(])(?:e\.g|i\.e|approx|ca|no|nos|dr|mr|mrs|ms|st|vs|etc|incl|ext|min|max|tel|fig|jan|feb|mar|apr|jun|jul|aug|"
+    r"(?:^|[\s(])(?:e\.g|i\.e|approx|ca|maint|no|nos|dr|mr|mrs|ms|st|vs|etc|incl|ext|min|max|tel|fig|jan|feb|mar|apr|jun|jul|aug|"
     r"sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|resp|bzw|z\.b|d\.h)\.$",
     re.IGNORECASE,
 )

@@ -22,19 +22,16 @@ class Slot(StrEnum):
 
 _AFFECTED = re.compile(
     r"\b(?:users?|customers?|everyone|everybody|you|your|staff|colleagues|employees|managers|students|teams?|plants?|sites?|buyers|"
-    r"suppliers?|all\b|nobody|affects?|affected|impact\w*|offices?|warehouse|branch(?:es)?|department|planners|leads)\b",
-    re.IGNORECASE,
+    r"suppliers?|all\b|nobody|affects?|affected|impact\w*|offices?|warehouse|branch(?:es)?|department|planners|leads)\b"
 )
 _ACTION = re.compile(
     r"\b(?:please|must|need to|have to|should|do not|don't|no action|nothing (?:to do|you)|action(?:s)? required|action: |workaround|instead|"
-    r"kindly|no need|not need|can now|you can|you may|continue to)\b",
-    re.IGNORECASE,
+    r"kindly|no need|not need|can now|you can|you may|continue to)\b"
 )
 _NEXT = re.compile(
-    r"\b(?:next update|will (?:update|inform|keep|let you know|notify|write)|further updates?|by \d|ETA|expected|until)\b",
-    re.I,
+    r"\b(?:next update|will (?:update|inform|keep|let you know|notify|write)|further updates?|by \d|eta|expected|until)\b"
 )
-_CONTACT = re.compile(r"\b(?:contact|questions?|help ?desk|service desk|support|call|reach out|ask|@)\b", re.IGNORECASE)
+_CONTACT = re.compile(r"\b(?:contact|questions?|help ?desk|service desk|support|call|reach out|ask|@)\b")
 _TIMES = frozenset({FactKind.TIME, FactKind.DATE, FactKind.DURATION})
 
 #: What is worth asking, by kind and in order. Who asks for everything gets nothing.
@@ -53,7 +50,7 @@ _WANTED = {
 
 def missing_slots(text: str, kind: UpdateKind, facts: Sequence[Fact]) -> tuple[Slot, ...]:
     """What this kind of notice should say and this text does not, the most wanted first."""
-    head = text[:8000]
+    head = text[:8000].lower()
     if len(re.findall(r"\w+", head[:400])) < 4:
         return (Slot.WHAT, Slot.WHEN)
     given = {Slot.WHAT}
@@ -65,7 +62,7 @@ def missing_slots(text: str, kind: UpdateKind, facts: Sequence[Fact]) -> tuple[S
         (Slot.NEXT_WORD, _NEXT),
         (Slot.CONTACT, _CONTACT),
     ):
-        if pattern.search(head):
+        if slot in _WANTED[kind] and pattern.search(head):
             given.add(slot)
     if any(fact.kind == FactKind.ACTION for fact in facts):
         given.add(Slot.ACTION)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from bot.translation.facts.phrases import ACTION_VERBS
-from bot.translation.grammar import plural
+from bot.translation.grammar import plural, verb_in
 
 #: Sentences up to this many words are left whole; each part of a longer one has at least the lesser number.
 LONG, SHORT, LEAST = 15, 9, 4
@@ -18,7 +18,7 @@ _SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r":\s+(?=(?:the|we|it|this|you|they|there|all)\s)"), lambda m: ". "),
     (re.compile(r",?\s+(?:because|as(?= (?:it|they|the|this|we|there)\b)|since(?= (?:it|they|the|this|we|there) (?:is|are|was|were|will|has|have|had|can|cannot)\b))\s+(?!of\b)"), lambda m: ". This is because "),
     (re.compile(r",?\s+(?:due to|because of|owing to)\s+(?=(?:a|an|the|our|its|failed|missing|high|planned|some|recent)\s)"), lambda m: ". The reason: "),
-    (re.compile(r"\s+and\s+(?=(?:on|from|in|at|after|by|since|until)\s[^,]{3,24}\s(?:we|you|they|it|the)\s)"), lambda m: ".  "),
+    (re.compile(r"\s+and\s+(?=(?:on|from|in|at|after|by|since|until)\s(?:[^,]|,(?= (?:19|20)\d\d)){3,24}\s(?:we|you|they|it|the)\s)"), lambda m: ".  "),
     (re.compile(r"(?<=\w),\s+using\s+(?=the\s)"), lambda m: ". To do this, use "),
     (re.compile(r"\s+and\s+(?=(?!that\b|if\b|to\b|\w+ing\b|when\b|how\b)(?:[a-z-]+ ){1,5}(?:is|are|was|were|will|can|cannot|must|have|has)\b)"), lambda m: ".  "),
     (re.compile(r",\s+(?:while|whereas)\s+(?=(?:the|this|these|we|you|they|our|your|other|all)\b)"), lambda m: ". Meanwhile, "),
@@ -31,14 +31,26 @@ _SURE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\s*;\s+(?:(?P<but>however|but),?\s+)?(?=\w)"), lambda m: ". But " if m["but"] else ". "),
     (re.compile(r"\s+[-–—]\s+(?=(?:this|it|we|you|they|please|the|these|there|no|all)\s)"), lambda m: ". "),
     (re.compile(r",\s+(?=(?:please|do not|save your|use the|log (?:on|off)|call the)\s)"), lambda m: ". "),
+    (re.compile(r",\s+(?=(?:we think|we(?:'re|'ve|'ll| are| have| will)|this is|that is|they will|it will)\s)"), lambda m: ". "),
     (re.compile(r",\s+otherwise\s+(?=\w)"), lambda m: ". Otherwise "),
     (re.compile(r",\s+(?!and|or|but|so|which|who|as|because|while|if|when|then|including|with|without|where|not|for|in|on|at|to|from)(?=(?:[a-zA-Z]\w* ){1,4}(?:is|are|was|were|will|can|cannot|may|has|have|do not|accept|work)\b)"), lambda m: ". "),
 )  # fmt: skip
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|could|would|do|does|did|don't|doesn't|won't|need|needs|want|work|works|start|starts|began|begins|fails|expect|"
-    r"please|contact|use|see|check|takes?|shows?|remains?|stays?|gets?|\w{3,}ed)\b",
+    r"(?:we|you|they)'(?:ve|re|ll)|it's|please|contact|use|see|check|takes?|shows?|remains?|stays?|gets?|\w{3,}ed)\b",
     re.IGNORECASE,
 )
+_DUE = re.compile(r",?\s*(?:due to|because of|owing to)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:that|which|who)\b")
+_WHY = re.compile(r",?\s*(?:due|because|owing|as|since)\b")
+_NEW_START = re.compile(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by|since|until)\s)")
+_TIMED = re.compile(r"(?:in|on|at|during|from|since|starting)\b.{3,40},", re.IGNORECASE)
+_SCOPE = re.compile(r"\b(?:not|no|whether|that|if|and)\b")
+_CLOSED = re.compile(
+    r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b"
+)
+#: Words before a reason that gets a sentence of its own.
+_WITH_REASON = 6
 _OPEN = re.compile(
     r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
     re.IGNORECASE,
@@ -48,7 +60,10 @@ _THOUGHT = re.compile(
     r"\b(?:expect|think|believe|hope|assume|know|hear|say|said|means?|whether|that|who|which|if|between|both|make sure|check|ensure)\b",
     re.IGNORECASE,
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:we've|we're|we'll|it's|they're|takes|is|are|was|were|will|has|have|had|can|cannot|may|must|should|does|do|did)\b",
+    re.IGNORECASE,
+)
 #: From this many words on, a second verb becomes a sentence of its own.
 VERY_LONG = 19
 _SAME_SUBJECT = re.compile(
@@ -116,48 +131,59 @@ def _subject_again(sentence: str, words: int) -> str | None:
 
 
 def _may_part(left: str, right: str, joint: str) -> bool:
+    """Whether both sides of a joint can stand alone."""
     if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
         return False
     if ";" in joint:
         return min(len(left.split()), len(right.split())) >= LEAST - 1
     if "using" in joint:
         return bool(_FINITE.search(left))
-    if min(len(left.split()), len(right.split())) < LEAST or not (
-        (_VERB.search(left) or _ORDER.match(left)) and (_VERB.search(right) or _ORDER.match(right))
-    ):
+    if not _both_whole(left, right, joint):
         return False
-    opened = _OPEN.match(left)
-    if (
-        joint.strip() == "and"
-        and not re.match(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by|since|until)\s)", right)
-        and (opened or _THOUGHT.search(left) or not _FINITE.search(left))
-    ):
+    bare = joint.strip()
+    if bare == "and":
+        fits = bool(_NEW_START.match(right)) or not (
+            _OPEN.match(left) or _THOUGHT.search(left) or not _FINITE.search(left)
+        )
+    elif _WHY.match(joint):
+        fits = _reason_may(left, right)
+    elif joint.startswith(":"):
+        fits = bool(_FINITE.search(left)) and not left.endswith(" this")
+    elif bare == ",":
+        fits = not (_OPEN.match(left) or "," in left or _is_list(right))
+    else:
+        fits = True
+    return fits and not _still_open(left, joint)
+
+
+def _both_whole(left: str, right: str, joint: str) -> bool:
+    """Both sides have words enough and a verb; a reason needs none, since "The reason:" stands before it."""
+    reason = _DUE.match(joint)
+    said = _RELATIVE.split(right, maxsplit=1)[0] if joint.startswith(", and") else right
+    least = 2 if reason or right.lower().startswith("please ") else LEAST
+    if len(left.split()) < LEAST or len(right.split()) < least:
         return False
-    if re.match(r",?\s*(?:due|because|owing|as|since)\b", joint) and (
-        (opened and not re.match(r"(?:in|on|at|during|from|since|starting)\b.{3,40},", left, re.IGNORECASE))
-        or len(left.split()) + len(right.split()) < 19
-        or len(left.split()) < 6
-        or re.search(r"\b(?:not|no|whether|that|if|and)\b", left)
-    ):
+    if not (reason or _VERB.search(said) or _ORDER.match(right)):
         return False
-    if joint.startswith(":") and (not _FINITE.search(left) or left.endswith(" this")):
+    return bool(_VERB.search(left) or _ORDER.match(left) or verb_in(left))
+
+
+def _reason_may(left: str, right: str) -> bool:
+    """A reason gets a sentence of its own where it can only belong to all that stands before it."""
+    if _OPEN.match(left) and not _TIMED.match(left):
         return False
-    if joint.strip() == "," and (
-        opened or "," in left or (" and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0]))
-    ):
-        return False
-    if opened and "," not in left and "but" not in joint and "so" not in joint:
-        return False
-    if opened and not re.search(
-        r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b", left
-    ):
-        return False
-    # A condition that is still open at the joint would lose what follows from it.
-    return not (
-        _ACTING.search(left)
-        and joint.strip() not in (";",)
-        and "but" not in joint
-        and "and" not in joint
-        and "so" not in joint
-        and "otherwise" not in joint
-    )
+    words = len(left.split())
+    return words >= _WITH_REASON and words + len(right.split()) >= VERY_LONG and not _SCOPE.search(left)
+
+
+def _is_list(right: str) -> bool:
+    return " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])
+
+
+def _still_open(left: str, joint: str) -> bool:
+    """A condition or a time in front whose sentence is not over at the joint: it would lose what follows from it."""
+    goes_on = any(word in joint for word in ("but", "so"))
+    if _OPEN.match(left) and (("," not in left and not goes_on) or not _CLOSED.search(left)):
+        return True
+    reason = _DUE.match(joint) and joint.startswith(",")
+    return bool(_ACTING.search(left)) and not (reason or goes_on or "and" in joint or "otherwise" in joint)

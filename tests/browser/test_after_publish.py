@@ -13,7 +13,7 @@ def test_a_fix_changes_the_headline_of_its_announcement(window):
     it.say(SLOW)
     it.sees("Draft in plain words")
     it.press("Publish")
-    reader.sees(re.compile("goods receipt is slow"))
+    reader.sees(re.compile("goods receipt has been slow"))
     it.say(MENDED)
     it.sees("A follow-up of")
     it.shoot("after-1-follow-up")

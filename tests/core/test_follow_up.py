@@ -53,7 +53,7 @@ async def test_an_answer_in_the_thread_is_a_follow_up_and_changes_the_headline(f
     await firm.press("ivy", "Publish", "erp-it")
     announcement, reply = news_of(firm)
     assert reply.thread == announcement.id
-    assert headline(announcement).endswith(" · EWM: goods receipt is slow since 08:10 UTC")
+    assert headline(announcement).endswith(" · EWM: goods receipt has been slow since 08:10 UTC")
     assert "at 10:00" in headline(announcement)
 
 

@@ -24,7 +24,7 @@ class People:
         teams = self.world.connector
         return teams.conversations[f"19:{channel}@thread.tacv2"] if channel else teams.direct(name)
 
-    def activity(self, name: str, kind: str, channel: str | None = None, **more: Any) -> dict[str, Any]:
+    def activity(self, name: str, kind: str, channel: str | None = None, /, **more: Any) -> dict[str, Any]:
         """An activity as Teams sends it for somebody."""
         here = self.where(name, channel)
         account = self.world.connector.person(name)
@@ -132,6 +132,8 @@ class People:
 def _words(part: Any) -> str:
     if isinstance(part, list):
         return "\n".join(filter(None, map(_words, part)))
+    if isinstance(part, dict) and "inlines" in part:
+        return "".join(_words(inline) for inline in part["inlines"])
     if not isinstance(part, dict):
         return ""
     own = part.get("text") or (f"[{part['title']}]" if "title" in part else "")

@@ -48,7 +48,7 @@ class World:
         self.told: list[FromPerson] = []
         self.asleep = False
         connections = Connections(Credentials(), APP)
-        self.teams = Teams(identity, self.store, lambda: self.core, self.accept, connections)
+        self.teams = Teams(identity, self.store, lambda: self.core, self.accept, connections=connections)
         self.core = Core(self.store, language, {"teams": self.teams.chat}, self.engine.enqueue)
         self.client: TestClient[web.Request, web.Application]
 

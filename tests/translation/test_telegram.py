@@ -16,12 +16,16 @@ from bot.translation.rewrite import Rewriter
 from bot.translation.splitting import shorter
 from bot.translation.telegram import full_sentence
 
-OWN = Path(__file__).parents[1] / "eval" / "translation" / "updates.jsonl"
+EVAL = Path(__file__).parents[1] / "eval" / "translation"
 REWRITER = Rewriter(Glossary.load())
 
 
 def rows() -> list[dict[str, str]]:
-    return [json.loads(line) for line in OWN.read_text("utf-8").splitlines()]
+    return [
+        json.loads(line)
+        for name in ("updates", "voices")
+        for line in (EVAL / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["id"])
@@ -51,9 +55,19 @@ def test_own_updates_keep_every_fact_and_pass_the_gate(row: dict[str, str]) -> N
         ("Restarted the queue at 10:05", UpdateKind.FIXED, "We restarted the queue at 10:05"),
         ("Lock on table MSEG", UpdateKind.OUTAGE, "There is a lock on table MSEG"),
         ("New run 15:00", UpdateKind.CHANGE, "The new run is at 15:00"),
+        ("New estimate: 16:30", UpdateKind.CHANGE, "We expect a fix at 16:30"),
+        ("Next update tomorrow morning", UpdateKind.OUTAGE, "The next update comes tomorrow morning"),
+        ("Job cancelled at 03:12, restarted 06:40, finished 08:05", UpdateKind.CHANGE, "The job was cancelled at 03:12, restarted at 06:40 and finished at 08:05"),
+        ("MM01 dump in plant 1200 since 08:15", UpdateKind.OUTAGE, "There has been an MM01 dump in plant 1200 since 08:15"),
+        ("Correction transport on the way, ETA 11:00", UpdateKind.OUTAGE, "The correction transport is on the way. We expect a fix at 11:00"),
+        ("Extended until 19:00, the import takes longer", UpdateKind.DELAY, "This has been extended until 19:00. The import takes longer"),
+        ("Still down, sorry", UpdateKind.OUTAGE, "It is still down"),
+        ("maintenance PRD Sun 8 Mar 02:00-06:00 CET", UpdateKind.PLANNED, "There will be maintenance on PRD on Sun 8 Mar, 02:00-06:00 CET"),
         ("Network maintenance at the Graz plant on 12/06/2026", UpdateKind.PLANNED, "There will be network maintenance at the Graz plant on 12/06/2026"),
         # A sentence stays, and so does what could mean two things.
         ("The queue stopped at 10:05", UpdateKind.OUTAGE, "The queue stopped at 10:05"),
+        ("The PRD maintenance tonight begins at 23:00", UpdateKind.PLANNED, "The PRD maintenance tonight begins at 23:00"),
+        ("Restarted 06:40", UpdateKind.FIXED, "Restarted 06:40"),
         ("SAP confirmed the error", UpdateKind.OUTAGE, "SAP confirmed the error"),
         ("PRD restart for kernel patch", UpdateKind.CHANGE, "PRD restart for kernel patch"),
         ("Anything stuck in the old flow", UpdateKind.CHANGE, "Anything stuck in the old flow"),
@@ -105,6 +119,70 @@ def test_a_telegram_becomes_a_notice(text: str, headline: str, plain: str) -> No
     assert draft.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "headline", "plain"),
+    [
+        (
+            "Service: Ariba Buying\nImpact: orders cannot be sent to suppliers\nStart: 08:40 CET\nWorkaround: send urgent orders by e-mail\nNext update: 10:00 CET\nContact: Procurement IT, ext. 2290",
+            "Ariba Buying: orders cannot be sent to suppliers",
+            "Ariba Buying: orders cannot be sent to suppliers. Start: 08:40 CET.\nFor now, send urgent orders by e-mail.\nThe next update comes at 10:00 CET.\n\nQuestions? Ask Procurement IT, ext. 2290.",
+        ),
+        (
+            "Payroll interface\nStatus: fixed\nCause: wrong mapping of wage type 2010\nImpact: 61 employees got no overtime pay in March\nContact: Lene Brandt, ext. 3317",
+            "The payroll interface has been fixed",
+            "The payroll interface has been fixed.\nThe cause: a wrong mapping of wage type 2010.\n61 employees got no overtime pay in March.\n\nQuestions? Ask Lene Brandt, ext. 3317.",
+        ),
+        (
+            "Issue: Duplicate goods receipts\nSince: 10 February\nAffected systems: handheld scanners\nWorkaround: wait for the beep before scanning the next item",
+            "There have been duplicate goods receipts since 10 February",
+            "There have been duplicate goods receipts since 10 February.\nThis affects handheld scanners.\nFor now, wait for the beep before scanning the next item.",
+        ),
+        (
+            "Start: 05:00\nEnd: 06:00\nReason: kernel patch",
+            "What changes",
+            "Start: 05:00. End: 06:00.\nThe reason is a kernel patch.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_form_is_told_with_its_matter_first_and_loses_no_line(text: str, headline: str, plain: str) -> None:
+    draft = REWRITER.translate(text)
+    assert (draft.headline, draft.plain.split("\n\nWhat the words mean")[0]) == (headline, plain)
+    assert draft.problems == ()
+
+
+def test_a_label_does_not_say_again_what_the_post_says_itself() -> None:
+    text = "[Investigating] High error rates on the supplier portal. We are looking into the cause."
+    assert (
+        REWRITER.translate(text).plain
+        == "There are high error rates on the supplier portal. We are looking into the cause."
+    )
+    assert REWRITER.translate("[Investigating] The portal is slow for suppliers.").plain.endswith(
+        "We are looking into it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Done. You can log on again.", "Fixed"),
+        ("VPN back since 10:20.", "Fixed: VPN"),
+        # What might be otherwise is not made a headline of, and neither is half a sentence.
+        ("Not fixed yet.", "Not fixed yet"),
+        ("It will be fixed tomorrow.", "It will be fixed tomorrow"),
+        ("Please log off before.", "What changes"),
+    ],
+)
+def test_above_a_very_short_follow_up_stands_the_kind_of_news(text: str, headline: str) -> None:
+    assert REWRITER.translate(text).headline == headline
+
+
+def test_only_the_sentence_that_the_gate_stops_goes_back_to_the_posts_words() -> None:
+    text = "Prior to the restart at 18:00 kindly save your work. Please do not hesitate to contact ann@acme.example."
+    plain = REWRITER.translate(text).plain
+    assert plain.startswith("Before the restart at 18:00 please save your work.")
+    assert "ann@acme.example" in plain
+
+
 def test_lines_a_mail_program_broke_are_joined_and_lists_are_not() -> None:
     text = (
         "The system will not be open on Thursday,\n24 May. It is back the next day, and\nall is well.\n\n- one\n- two"
@@ -133,6 +211,12 @@ def test_tables_and_code_stay_as_they_are() -> None:
         ('Press "Commence upload" to start', 'Press "Commence upload" to start'),
         ("The Additional Data tab is open", "The Additional Data tab is open"),
         ("The path /prior to/x is new", "The path /prior to/x is new"),
+        ("Slurm moves, which requires us to rebuild it", "Slurm moves, which requires us to rebuild it"),
+        ("Please adjust your scripts accordingly", "Please adjust your scripts accordingly"),
+        ("EWM is slow since 08:10", "EWM has been slow since 08:10"),
+        ("Prices stay until friday", "Prices stay until Friday"),
+        ("We kindly ask you to save your work", "Please save your work"),
+        ("Heads up folks - the shop is slow", "The shop is slow"),
     ],
 )
 def test_long_phrases_become_short_ones_outside_names_and_quotes(long: str, plain: str) -> None:
@@ -146,6 +230,8 @@ def test_long_phrases_become_short_ones_outside_names_and_quotes(long: str, plai
         ("You need to register a second factor before that date, otherwise you will not be able to sign in", "You need to register a second factor before that date. Otherwise you will not be able to sign in"),
         ("If the field is empty, the document cannot be posted and the order waits for the next run of the day", "If the field is empty, the document cannot be posted and the order waits for the next run of the day"),
         ("Short sentences stay", "Short sentences stay"),
+        ("Some sites went down for a few hours this morning due to a migration to the new network that does not fit the old gates", "Some sites went down for a few hours this morning. The reason: a migration to the new network that does not fit the old gates"),
+        ("Users were blocked because of a lock on the table that holds all prices, and a query that tried to take a second lock", "Users were blocked because of a lock on the table that holds all prices, and a query that tried to take a second lock"),
     ],
 )  # fmt: skip
 def test_long_sentences_are_split_where_that_is_safe(long: str, short: str) -> None:

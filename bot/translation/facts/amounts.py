@@ -12,6 +12,7 @@ _WORDS = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "dozen": 12,
      "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "thousand": 1000}  # fmt: skip
+_NUMBER_WORDS = frozenset(_WORDS) - {"zero", "one"}
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d{1,15}(?:[.,]\d{1,6})?"
 #: Minutes a unit holds; months are counted by themselves, because they differ.
@@ -39,6 +40,15 @@ _HALVES = re.compile(
     + r"|(?:(?P<three>three\squarters)|(?:an?\s)?quarter)\sof\san\shour\b)",
     re.IGNORECASE,
 )
+#: Every unit, and what stands for one: a text without any tells no span of time.
+_UNIT_WORDS = frozenset(
+    ["second", "seconds", "sec", "secs", "s", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs",
+     "h", "day", "days", "week", "weeks", "fortnight", "fortnights", "month", "months", "year", "years",
+     "sekunde", "sekunden", "minute", "minuten", "stunde", "stunden", "tag", "tage", "tagen", "woche", "wochen",
+     "monat", "monate", "monaten", "millisecond", "milliseconds", "ms", "fortnightly", "biweekly"]
+)  # fmt: skip
+_HALF_WORDS = frozenset(["half", "quarter", "quarters"])
+_FORTNIGHT = frozenset(["fortnightly", "biweekly"])
 _FORTNIGHTLY = re.compile(r"\bfortnightly\b|\bbiweekly\b", re.IGNORECASE)
 
 
@@ -54,10 +64,13 @@ def number(text: str) -> float:
 
 def read_durations(scan: Scan) -> None:
     """Spans of time, in minutes or months."""
-    scan.take(FactKind.DURATION, _HALVES, _and_a_half)
+    if scan.words.isdisjoint(_UNIT_WORDS):
+        return
+    if "½" in scan.plain or "1/2" in scan.plain or not scan.words.isdisjoint(_HALF_WORDS):
+        scan.take(FactKind.DURATION, _HALVES, _and_a_half)
     _take_ranges(scan)
     scan.take(FactKind.DURATION, _DURATION, _span)
-    scan.take(FactKind.DURATION, _FORTNIGHTLY, lambda m: "20160 min")
+    scan.take(FactKind.DURATION, _FORTNIGHTLY, lambda m: "20160 min", words=_FORTNIGHT)
 
 
 def _and_a_half(match: re.Match[str]) -> str:
@@ -134,7 +147,7 @@ _TAIL = re.compile(r"(?<=[A-Za-z/_-])\d{2,12}(?![\w.])")
 def read_quantities(scan: Scan) -> None:
     """Every other number, with its unit where it is a measure; what is counted is not part of the value."""
     scan.take(FactKind.QUANTITY, _QUANTITY, _quantity, needs="0")
-    scan.take(FactKind.QUANTITY, _IN_WORDS, lambda m: f"{number(m['word']):g}")
+    scan.take(FactKind.QUANTITY, _IN_WORDS, lambda m: f"{number(m['word']):g}", words=_NUMBER_WORDS)
 
 
 def _quantity(match: re.Match[str]) -> str:

@@ -26,17 +26,18 @@ _DOTTED = re.compile(
     r"(?P<time>(?P<hour>[01]\d|2[0-3])\.(?P<minute>[0-5]\d))(?![\d.%]|\s?(?:%|[GMTk]B|h|hours?|percent|million|and\sabove))"
 )
 _NAMED = re.compile(r"\b(?:12 )?(noon|midday|midnight|mitternacht|mittags)\b", re.IGNORECASE)
+_HALF_WORDS = frozenset(["am", "pm", "a", "p"])
 _NAMED_VALUE = {"noon": "12:00", "midday": "12:00", "mittags": "12:00", "midnight": "00:00", "mitternacht": "00:00"}
 
 
 def read_times(scan: Scan) -> None:
     """Times of day, as hours and minutes of 24."""
-    scan.take(FactKind.TIME, _SPAN, _first_of_two, needs="0")
-    scan.take(FactKind.TIME, _TWELVE, lambda m: _clock(m["hour"], m["minute"], m["half"]), needs="0")
+    scan.take(FactKind.TIME, _SPAN, _first_of_two, needs="0", words=_HALF_WORDS)
+    scan.take(FactKind.TIME, _TWELVE, lambda m: _clock(m["hour"], m["minute"], m["half"]), needs="0", words=_HALF_WORDS)
     scan.take(FactKind.TIME, _TWENTY_FOUR, lambda m: _clock(m["hour"], m["minute"] or m["dot"], None), needs="0")
     scan.take(FactKind.TIME, _MILITARY, lambda m: _clock(m["hour"], m["minute"], None), needs="0")
     scan.take(FactKind.TIME, _DOTTED, lambda m: _clock(m["hour"], m["minute"], None), 1, needs="0")
-    scan.take(FactKind.TIME, _NAMED, lambda m: _NAMED_VALUE[m[1].lower()])
+    scan.take(FactKind.TIME, _NAMED, lambda m: _NAMED_VALUE[m[1].lower()], words=frozenset(_NAMED_VALUE))
 
 
 def _first_of_two(match: re.Match[str]) -> str:
@@ -57,7 +58,9 @@ def _clock(hour: str, minute: str | None, half: str | None) -> str:
 _SURE = (
     "UTC|GMT|CEST|CET|EEST|EET|EST|EDT|CST|CDT|MDT|PST|PDT|MSK|JST|SGT|HKT|AEST|AEDT|ACST|AWST|NZST|NZDT|SAST|MESZ|MEZ"
 )
+_SURE_WORDS = frozenset(_SURE.lower().split("|"))
 _AFTER_TIME = "ET|PT|CT|MT|GST|IST|BST|MST|WET|WEST|BRT|EAT|WAT|Z"
+_AFTER_WORDS = frozenset(_AFTER_TIME.lower().split("|"))
 _ZONE = re.compile(rf"(?<![\w-])(?P<name>{_SURE})(?P<offset>\s?[+-]\s?\d{{1,2}}(?::?\d\d)?)?(?![\w])")
 _LOOSE_ZONE = re.compile(rf"(?<={TAKEN})(?P<space>\s?\(?)(?P<name>{_AFTER_TIME})(?![\w-])")
 _WORDS = re.compile(
@@ -73,6 +76,7 @@ _LONG = {
     "australian eastern": "AET",
 }  # fmt: skip
 _GERMAN = {"MEZ": "CET", "MESZ": "CEST"}
+_TIME = frozenset(["time"])
 _REGION = re.compile(r"\b(?:Europe|America|Asia|Africa|Australia|Pacific)/[A-Z][A-Za-z_]{2,30}\b")
 _CITY = re.compile(
     r"\b(Berlin|London|Paris|Zurich|Vienna|Warsaw|Madrid|Rome|Dublin|Lisbon|Athens|Helsinki|Moscow|Dubai|Mumbai|"
@@ -84,10 +88,10 @@ _CITY = re.compile(
 def read_zones(scan: Scan) -> None:
     """Time zones, by their short name."""
     scan.take(FactKind.ZONE, _REGION, lambda m: m[0], needs="/")
-    scan.take(FactKind.ZONE, _ZONE, _short)
-    scan.take(FactKind.ZONE, _LOOSE_ZONE, lambda m: "UTC" if m["name"] == "Z" else m["name"], 2)
-    scan.take(FactKind.ZONE, _CITY, lambda m: f"{m[1]} time")
-    scan.take(FactKind.ZONE, _WORDS, _long)
+    scan.take(FactKind.ZONE, _ZONE, _short, words=_SURE_WORDS)
+    scan.take(FactKind.ZONE, _LOOSE_ZONE, lambda m: "UTC" if m["name"] == "Z" else m["name"], 2, words=_AFTER_WORDS)
+    scan.take(FactKind.ZONE, _CITY, lambda m: f"{m[1]} time", words=_TIME)
+    scan.take(FactKind.ZONE, _WORDS, _long, words=_TIME)
 
 
 def _short(match: re.Match[str]) -> str:

@@ -4,46 +4,11 @@
 import re
 from datetime import datetime, timedelta
 
+from bot.translation.facts.calendar import MONTHS, WEEKDAYS, one_of
 from bot.translation.facts.model import FactKind, Scan
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar",
-            "february feb februar",
-            "march mar märz",
-            "april apr",
-            "may mai",
-            "june jun juni",
-            "july jul juli",
-            "august aug",
-            "september sept sep",
-            "october oct oktober okt",
-            "november nov",
-            "december dec dezember dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon montag",
-            "tuesday tue tues dienstag",
-            "wednesday wed mittwoch",
-            "thursday thu thur thurs donnerstag",
-            "friday fri freitag",
-            "saturday sat samstag",
-            "sunday sun sonntag",
-        )
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY_NAME = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_MONTH = one_of(MONTHS)
+_DAY_NAME = one_of(WEEKDAYS)
 _WEEKDAY = rf"(?:(?P<weekday>{_DAY_NAME})\b\.?,?\s{{1,2}}(?:the\s)?)?"
 _YEAR = r"(?:,?\s(?P<year>(?:19|20)\d\d)\b|\s'(?P<short>\d\d)\b)?"
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|\.)?"
@@ -56,6 +21,8 @@ _MONTH_DAY = re.compile(
     rf"\b{_WEEKDAY}(?P<month>{_MONTH})\b\.?\s(?:the\s)?{_DAY}(?![\d:])(?!\s?[ap]\.?m)(?:{_UNTIL}(?!\s?[ap]\.?m))?{_YEAR}",
     re.IGNORECASE,
 )
+#: Two numbers with a mark between them; without any, no date is told in numbers alone.
+_MARKED = re.compile(r"\d[-/.]\d")
 _ISO = re.compile(
     rf"\b{_WEEKDAY}(?P<year>(?:19|20)\d\d)[-/.](?P<month>0\d|1[0-2])[-/.](?P<day>[0-2]\d|3[01])(?!\d)", re.I
 )
@@ -84,11 +51,7 @@ _QUARTER_IN_WORDS = re.compile(
 _YEAR_ALONE = re.compile(
     r"(?<![\w.:/#$-])(?:19[6-9]\d|20[0-6]\d)(?![\w:/%]|\.\d|-\d|,\d{3}|\s(?:users|jobs|nodes|records|orders))"
 )
-_WEEKDAY_ALONE = re.compile(
-    r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|samstag|"
-    r"sonntag)s?\b",
-    re.IGNORECASE,
-)
+_WEEKDAY_ALONE = re.compile(rf"\b({'|'.join(n for n in WEEKDAYS if len(n) > 5)})s?\b", re.IGNORECASE)
 _WEEKDAY_SHORT = re.compile(
     r"\b(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b(?=\s?[-\x01&/]|\s\x01|\s\d|,|\.|\s(?:and|to)\b)"
 )
@@ -99,33 +62,42 @@ _RELATIVE = re.compile(
 )
 _TODAY = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "heute": 0,
           "tomorrow": 1, "morgen": 1, "yesterday": -1, "gestern": -1, "last night": -1}  # fmt: skip
+_MONTH_WORDS = frozenset(MONTHS)
+_WEEKDAY_WORDS = frozenset(WEEKDAYS) | {f"{name}s" for name in WEEKDAYS}
+_Q = frozenset(["q", "quarter"])
+_RELATIVE_WORDS = frozenset(["today", "tonight", "tomorrow", "yesterday", "this", "next", "last", "coming", "heute", "morgen", "gestern"])  # fmt: skip
 
 
 def read_dates(scan: Scan, posted: datetime | None) -> None:
     """Dates, as year-month-day with "?" for what is not said, and a weekday where it was told."""
-    scan.take(FactKind.DATE, _ISO, lambda m: date_value(m["year"], m["month"], m["day"], m["weekday"]), needs="0")
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
-        _take_ranges(scan, pattern)
-    scan.take(FactKind.DATE, _NUMBERS, lambda m: _numeric(m["a"], m["b"], m["year"], m["weekday"], m["sep"]), needs="0")
-    scan.take(
-        FactKind.DATE,
-        _SHORT,
-        lambda m: _numeric(m["a"], m["b"] or m["c"], None, m["weekday"], "." if m["c"] else "/"),
-        needs="0",
-    )
-    for pattern in (_MONTH_PAIR, _MONTH_YEAR):
-        scan.take(
-            FactKind.DATE,
-            pattern,
-            lambda m: date_value(m["year"], str(MONTHS[m["month"].lower()]), None, None),
-            needs="0",
-        )
-    scan.take(FactKind.DATE, _MONTH_ALONE, lambda m: date_value(None, str(MONTHS[m["month"].lower()]), None, None), 1)
-    scan.take(FactKind.DATE, _QUARTER, lambda m: f"{m[2] or '????'}-Q{m[1]}", needs="0")
-    scan.take(FactKind.DATE, _QUARTER_IN_WORDS, lambda m: f"{m[2] or '????'}-Q{_NTH[m[1].lower()]}")
-    scan.take(FactKind.DATE, _WEEKDAY_ALONE, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
-    scan.take(FactKind.DATE, _WEEKDAY_SHORT, lambda m: f"day {WEEKDAYS[m[1].lower()]}")
-    scan.take(FactKind.DATE, _RELATIVE, lambda m: _relative(m[1].lower(), posted))
+    marked = _MARKED.search(scan.plain) is not None
+    named = not scan.words.isdisjoint(_MONTH_WORDS)
+    if marked:
+        scan.take(FactKind.DATE, _ISO, lambda m: date_value(m["year"], m["month"], m["day"], m["weekday"]))
+    if named:
+        _take_ranges(scan, _DAY_MONTH)
+        _take_ranges(scan, _MONTH_DAY)
+    if marked:
+        scan.take(FactKind.DATE, _NUMBERS, lambda m: _numeric(m["a"], m["b"], m["year"], m["weekday"], m["sep"]))
+        scan.take(FactKind.DATE, _SHORT, _without_year)
+    if named:
+        scan.take(FactKind.DATE, _MONTH_PAIR, lambda m: _month(m, m["year"]), needs="/")
+        scan.take(FactKind.DATE, _MONTH_YEAR, lambda m: _month(m, m["year"]), needs="0")
+        scan.take(FactKind.DATE, _MONTH_ALONE, lambda m: _month(m, None), 1)
+    scan.take(FactKind.DATE, _QUARTER, lambda m: f"{m[2] or '????'}-Q{m[1]}", words=_Q)
+    scan.take(FactKind.DATE, _QUARTER_IN_WORDS, lambda m: f"{m[2] or '????'}-Q{_NTH[m[1].lower()]}", words=_Q)
+    scan.take(FactKind.DATE, _WEEKDAY_ALONE, lambda m: f"day {WEEKDAYS[m[1].lower()]}", words=_WEEKDAY_WORDS)
+    scan.take(FactKind.DATE, _WEEKDAY_SHORT, lambda m: f"day {WEEKDAYS[m[1].lower()]}", words=_WEEKDAY_WORDS)
+    scan.take(FactKind.DATE, _RELATIVE, lambda m: _relative(m[1].lower(), posted), words=_RELATIVE_WORDS)
+
+
+def _without_year(match: re.Match[str]) -> str | None:
+    separator = "." if match["c"] else "/"
+    return _numeric(match["a"], match["b"] or match["c"], None, match["weekday"], separator)
+
+
+def _month(match: re.Match[str], year: str | None) -> str | None:
+    return date_value(year, str(MONTHS[match["month"].lower()]), None, None)
 
 
 def read_years(scan: Scan) -> None:

@@ -53,11 +53,18 @@ PLAIN = str.maketrans(
 )  # fmt: skip
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _ABOUT = re.compile(
     r"(?:~|≈|\b(?:about|around|approx\.?|approximately|roughly|nearly|almost|circa|ca\.|some|an estimated|"
     r"estimated at|or so|etwa|ungefähr)) ?(?:at |on )?$",
     re.IGNORECASE,
 )
+
+
+def in_small_letters(text: str) -> str:
+    """The text in small letters, each where the large one stood."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 class Scan:
@@ -68,6 +75,10 @@ class Scan:
         self.plain = text.translate(PLAIN)
         self.rest = self.plain
         self.facts: list[Fact] = []
+        #: The same text in small letters, which patterns read faster.
+        self.small = in_small_letters(self.plain)
+        #: Every run of letters in the text, in small letters: a cheap test before a dear pattern.
+        self.words = frozenset(_WORD.findall(self.small))
         self._has_digit = _DIGIT.search(self.plain) is not None
 
     def has(self, needs: str) -> bool:
@@ -81,16 +92,21 @@ class Scan:
         value: Callable[[re.Match[str]], str | None],
         group: int = 0,
         needs: str = "",
+        words: frozenset[str] = frozenset(),
     ) -> None:
-        """Take every match whose `value` is not None. `needs` are characters without one of which nothing matches."""
-        if not self.has(needs):
+        """Take every match whose `value` is not None.
+
+        Without one of the characters in `needs`, and one of the `words` where there are any, nothing matches.
+        """
+        if not self.has(needs) or (words and self.words.isdisjoint(words)):
             return
         spans = []
         for match in pattern.finditer(self.rest):
             found = value(match)
-            if found is not None and match.start(group) < match.end(group):
-                self.add(kind, match.start(group), match.end(group), found)
-                spans.append(match.span(group))
+            start, end = match.span(group)
+            if found is not None and start < end:
+                self.add(kind, start, end, found)
+                spans.append((start, end))
         if spans:
             self.hide(spans)
 

@@ -6,8 +6,7 @@ import re
 from bot.translation.facts.model import FactKind, Scan
 
 _NEGATION = re.compile(
-    r"\b(?:not|no longer|no|never|none|nobody|nothing|neither|nor|without|cannot|can't|unable|\w{2,8}n't|nicht|kein\w{0,2})\b",
-    re.IGNORECASE,
+    r"\b(?:not|no longer|no|never|none|nobody|nothing|neither|nor|without|cannot|can't|unable|\w{2,8}n't|nicht|kein\w{0,2})\b"
 )
 _MODAL = {
     "may": "may", "might": "may", "could": "may", "possibly": "may", "perhaps": "may", "potentially": "may",
@@ -17,8 +16,7 @@ _MODAL = {
 }  # fmt: skip
 _MODALITY = re.compile(
     r"(?:\b(?:might|could|possibly|perhaps|potentially|will|shall|must|needs? to|ha(?:ve|s) to|required|should|"
-    r"recommend|can|able to|wird|werden)\b|\b[Mm]ay\b(?! \d)|'ll\b)",
-    re.IGNORECASE,
+    r"recommend|can|able to|wird|werden)\b|\bmay\b(?! \d)|'ll\b)"
 )
 ACTION_VERBS = (
     "contact|call|email|e-mail|mail|write|log|sign|save|close|restart|reboot|update|upgrade|install|use|check|"
@@ -32,18 +30,17 @@ _ACTION = re.compile(
     r"(?:^|(?<=[.!?:;•\n])|(?<=[.!?:;,] )|(?<=- )|(?<=\* )|(?<=\n)|(?<=\band )|(?<=\bthen ))[ \t]*"
     rf"(?P<clause>(?:please|kindly|bitte)\b(?:[^.!?\n]|[.!?](?=\S)|(?<=[ap]\.m)\.){{3,300}}|(?:{ACTION_VERBS})\b(?:[^.!?\n]|[.!?](?=\S)|(?<=[ap]\.m)\.){{3,300}})"
     r"|\b(?P<must>(?:you|users|customers|everyone|all users|colleagues|employees|managers|teams|staff|researchers)\s"
-    r"(?:also\s|will\s|may\s)?(?:need to|must|have to|should|are (?:asked|advised|encouraged|required|requested) to)\b(?:[^.!?\n]|[.!?](?=\S)|(?<=[ap]\.m)\.){3,300})",
-    re.IGNORECASE,
+    r"(?:also\s|will\s|may\s)?(?:need to|must|have to|should|are (?:asked|advised|encouraged|required|requested) to)\b(?:[^.!?\n]|[.!?](?=\S)|(?<=[ap]\.m)\.){3,300})"
 )
 
 
 def read_phrases(scan: Scan) -> None:
     """Negations, modal verbs and required actions. They may lie over other facts, and hide nothing."""
-    for match in _NEGATION.finditer(scan.plain):
+    for match in _NEGATION.finditer(scan.small):
         scan.add(FactKind.NEGATION, match.start(), match.end(), "not")
-    for match in _MODALITY.finditer(scan.plain):
-        scan.add(FactKind.MODALITY, match.start(), match.end(), _MODAL.get(match[0].lower(), "must"))
-    for match in _ACTION.finditer(scan.plain):
+    for match in _MODALITY.finditer(scan.small):
+        scan.add(FactKind.MODALITY, match.start(), match.end(), _MODAL.get(match[0], "must"))
+    for match in _ACTION.finditer(scan.small):
         name = "clause" if match["clause"] else "must"
         text = match[name].rstrip()
-        scan.add(FactKind.ACTION, match.start(name), match.start(name) + len(text), " ".join(text.lower().split()))
+        scan.add(FactKind.ACTION, match.start(name), match.start(name) + len(text), " ".join(text.split()))
