@@ -52,6 +52,7 @@ def examine() -> Iterator[Finding]:
         ("language model", _openai),
         ("daily limit", _daily_limit),
         ("articles", _articles),
+        ("teams", _teams),
         ("platforms", _platforms),
     ]
     for about, check in checks:
@@ -191,9 +192,45 @@ _MENDS = {
 }
 
 
+def _teams(settings: Settings) -> Finding:
+    import asyncio
+
+    from adapters.teams.examine import examine as examine_teams
+    from adapters.teams.wiring import identity_of
+
+    identity = identity_of(settings)
+    if not identity.is_known:
+        return Finding("teams", "not set up, so only test clients on this machine get in; see docs/teams.md")
+    reason = asyncio.run(examine_teams(identity))
+    if reason is None:
+        return Finding("teams", f"Microsoft knows us as {identity.app_id} in the tenant {identity.tenant}")
+    state, mend = _TEAMS_MENDS[reason]
+    return Finding("teams", f"{state} ({reason})", mend)
+
+
+#: What is wrong with Teams, by the name adapters/teams/examine.py gives it, and what mends it.
+_TEAMS_MENDS = {
+    "keys_unavailable": (
+        "Microsoft's keys cannot be fetched, so nobody gets in",
+        "Let this machine reach https://login.botframework.com.",
+    ),
+    "certificate_unreadable": (
+        "MicrosoftAppCertificate has no certificate with its unencrypted private key, both as PEM",
+        "Put both into that file; docs/teams.md says how.",
+    ),
+    "no_token": (
+        "Microsoft gives us no token, so we hear and cannot answer",
+        "Check MicrosoftAppId, MicrosoftAppTenantId and the secret or certificate; docs/teams.md says where they are.",
+    ),
+}
+
+
 def _platforms(settings: Settings) -> Finding:
+    there = ["Teams"] if settings.microsoft_app_id else []
     if settings.playground:
-        return Finding("platforms", f"the playground, on http://{settings.host}:{settings.port}")
+        there.append(f"the playground, on http://{settings.host}:{settings.port}")
+    if there:
+        return Finding("platforms", " and ".join(there))
     return Finding("platforms", "none, so nobody can talk to Liaison", "Set LIAISON_PLAYGROUND=true")
 
 
