@@ -1,10 +1,8 @@
 """From the core's outbox to Slack and back: each card once, whatever Slack does, with what the store knows."""
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -64,9 +62,8 @@ class Company:
 
 
 @pytest.fixture
-async def company(tmp_path: Path, sqlite_template: Path, language: PlainLanguage) -> AsyncIterator[Company]:
-    shutil.copy(sqlite_template, tmp_path / "slack.db")
-    store = Store(create_engine(f"sqlite:///{tmp_path}/slack.db"))
+async def company(sqlite_url: str, language: PlainLanguage) -> AsyncIterator[Company]:
+    store = Store(create_engine(sqlite_url))
     async with open_world() as world:
         engine = InlineEngine(sleep=world.hands.pause)
         chats: dict[str, SlackChat] = {}

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,13 +12,13 @@ from typing import Any, Literal
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.slack.standin import chat, conversations, files, people, views
+from tests.slack.standin import chat, conversations, files, oauth, people, socket_mode, views
 from tests.slack.standin.limits import Limits
 from tests.slack.standin.methods import WEB_API, Answer, Call, Method, Refusal, check_arguments
 from tests.slack.standin.state import Slack, Team, Token
 
 #: Importing them fills the table of methods.
-PARTS = (chat, conversations, files, people, views)
+PARTS = (chat, conversations, files, oauth, people, socket_mode, views)
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,8 @@ async def _arguments(request: web.Request, method: Method) -> dict[str, Any]:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind == "Bearer" and token:
         given["token"] = token
+    if kind == "Basic":
+        given["client"] = b64decode(token).decode()
     return given
 
 

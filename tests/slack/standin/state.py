@@ -139,6 +139,8 @@ class Slack:
         self.tokens: dict[str, Token] = {}
         self.calls: list[tuple[str, str, dict[str, Any]]] = []  # (team, method, arguments) of what was carried out
         self.file_looks = 1  # looks at a file until it is ready
+        self.grants: dict[str, Any] = {}  # what a code or a refresh token is good for, see oauth.py
+        self.socket_address = ""  # where Socket Mode connects to, see socket_mode.py
         self._numbers = itertools.count(1)
 
     def number(self) -> int:
