@@ -54,6 +54,7 @@ def examine() -> Iterator[Finding]:
         ("articles", _articles),
         ("slack", _slack),
         ("platforms", _platforms),
+        ("cards", _cards),
     ]
     for about, check in checks:
         try:
@@ -196,6 +197,12 @@ def _slack(settings: Settings) -> Finding:
     from adapters.slack.examine import examine as examine_slack
 
     return Finding("slack", *examine_slack(settings))
+
+
+def _cards(settings: Settings) -> Finding:
+    from adapters.cli import unsent
+
+    return Finding("cards", *unsent.examine(settings))
 
 
 def _platforms(settings: Settings) -> Finding:
