@@ -372,6 +372,9 @@ def help_for(roles: frozenset[Role]) -> Card:
         rows.append(Button(_("Themes"), "theme.list"))
     if Role.IT in roles:
         lines.append(text(_("Post your news in the IT updates channel. I draft it in plain words; you decide.")))
+    if roles & {Role.IT, Role.BRM}:
+        own = _('"{example}" explains a word in all drafts to come, and "{glossary}" shows your words.')
+        lines.append(text(own.format(example=_("define EWM = the program for the warehouse"), glossary=_("glossary"))))
     if Role.BRM in roles:
         asking = _('Write "{digest}" for the week so far, or "{pulse}" to ask colleagues a question now.')
         lines.append(text(asking.format(digest=_("digest"), pulse=_("pulse"))))
@@ -384,6 +387,7 @@ def help_for(roles: frozenset[Role]) -> Card:
     elif Role.EXECUTIVE in roles:
         lines.append(text(_('Write "{digest}" for the week so far, in brief.').format(digest=_("digest"))))
         rows.append(Button(_("Digest now"), "digest.now"))
+    lines.append(text(_('"{command}" and a text puts news from IT into plain words.').format(command=_("translate"))))
     rest = _(
         '"{data}" shows what I keep about you, "{mute}" stops my questions and reminders, and "{person}" brings you '
         "somebody human."
