@@ -7,6 +7,7 @@ from rich.table import Table
 
 from tests.bench.acceptance import acceptance
 from tests.bench.service import service
+from tests.bench.teams import teams
 from tests.bench.themes import themes
 from tests.bench.translation import translation
 from tests.bench.understanding import understanding
@@ -14,7 +15,7 @@ from tests.bench.understanding import understanding
 
 def main() -> int:
     """Measure everything, one thing at a time, and print it."""
-    rows = [row for measure in (understanding, translation, themes, service, acceptance) for row in measure()]
+    rows = [row for measure in (understanding, translation, themes, service, acceptance, teams) for row in measure()]
     table = Table("what", "measured", "ratio", "target", "met")
     for row in rows:
         table.add_row(row.name, row.measured, row.ratio, row.target, "yes" if row.ok else "NO")
