@@ -1,21 +1,13 @@
 """`liaison doctor`: is everything there that Liaison needs, and if not, what mends it?"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
+from adapters.cli import platforms
+from adapters.cli.finding import Finding
 from adapters.settings import Settings, SettingsError, config_file, load_settings
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: what was looked at, how it is, and what mends it (empty where nothing needs mending)."""
-
-    about: str
-    state: str
-    mend: str = ""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,8 +44,9 @@ def examine() -> Iterator[Finding]:
         ("language model", _openai),
         ("daily limit", _daily_limit),
         ("articles", _articles),
-        ("teams", _teams),
-        ("platforms", _platforms),
+        ("slack", platforms.slack),
+        ("teams", platforms.teams),
+        ("platforms", platforms.reachable),
     ]
     for about, check in checks:
         try:
@@ -190,48 +183,6 @@ _MENDS = {
     "not_the_schema": "Choose a model that can answer in JSON by schema: LIAISON_OPENAI_MODEL.",
     "unknown_label": "Choose a model that can answer in JSON by schema: LIAISON_OPENAI_MODEL.",
 }
-
-
-def _teams(settings: Settings) -> Finding:
-    import asyncio
-
-    from adapters.teams.examine import examine as examine_teams
-    from adapters.teams.wiring import identity_of
-
-    identity = identity_of(settings)
-    if not identity.is_known:
-        return Finding("teams", "not set up, so only test clients on this machine get in; see docs/teams.md")
-    reason = asyncio.run(examine_teams(identity))
-    if reason is None:
-        return Finding("teams", f"Microsoft knows us as {identity.app_id} in the tenant {identity.tenant}")
-    state, mend = _TEAMS_MENDS[reason]
-    return Finding("teams", f"{state} ({reason})", mend)
-
-
-#: What is wrong with Teams, by the name adapters/teams/examine.py gives it, and what mends it.
-_TEAMS_MENDS = {
-    "keys_unavailable": (
-        "Microsoft's keys cannot be fetched, so nobody gets in",
-        "Let this machine reach https://login.botframework.com.",
-    ),
-    "certificate_unreadable": (
-        "MicrosoftAppCertificate has no certificate with its unencrypted private key, both as PEM",
-        "Put both into that file; docs/teams.md says how.",
-    ),
-    "no_token": (
-        "Microsoft gives us no token, so we hear and cannot answer",
-        "Check MicrosoftAppId, MicrosoftAppTenantId and the secret or certificate; docs/teams.md says where they are.",
-    ),
-}
-
-
-def _platforms(settings: Settings) -> Finding:
-    there = ["Teams"] if settings.microsoft_app_id else []
-    if settings.playground:
-        there.append(f"the playground, on http://{settings.host}:{settings.port}")
-    if there:
-        return Finding("platforms", " and ".join(there))
-    return Finding("platforms", "none, so nobody can talk to Liaison", "Set LIAISON_PLAYGROUND=true")
 
 
 def _live() -> Iterator[Finding]:

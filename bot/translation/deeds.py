@@ -32,7 +32,10 @@ WE_DID = re.compile(
     r"(?=[a-z\d])(?!\d{1,2}[:.]\d\d)(?!(?:by|to|at|on|in|for|from|since|again|and|until|till|via|during|over|due|after|before|with|as|yesterday|today|tonight|tomorrow) )",
     re.IGNORECASE,
 )
-_ALSO_A_VERB = re.compile(r"(?:\w+ ){0,6}?(?:is|are|was|were|will|has|have|can|must|may|cannot)\b")
+_ALSO_A_VERB = re.compile(
+    r"(?:[\w-]+ ){0,6}?(?:is|are|was|were|will|has|have|can|must|may|cannot|goes|comes|needs)\b|"
+    r"(?!(?:the|an?|all|our|your|it|them|this|these)\b)(?:[\w-]+ ){0,3}?[\w-]+s (?:go|come|follow|need|arrive|stay|appear|show|work|run|start)\b"
+)
 _NO = re.compile(
     r"^no (?P<what>[a-z -]{3,40}?) (?P<verb>lost|expected|affected|planned|deleted|changed)(?P<rest>.*)$",
     re.IGNORECASE,

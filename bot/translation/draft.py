@@ -10,6 +10,7 @@ from bot import wording
 from bot.cards import Form, Outgoing, TextField, ToPlace
 from bot.listening import themes
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
+from bot.speaking import _
 from bot.translation import follow_up, preview, questions
 from bot.translation.kinds import UpdateKind
 from bot.translation.model import Relation, Update, UpdateLink, UpdateState
@@ -197,13 +198,13 @@ def show_edit(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     update = open_update(session, turn, press.value)
     return Form(
         name="update.edit",
-        title="Edit the draft",
-        intro="I check your words against the post again before anything goes out.",
+        title=_("Edit the draft"),
+        intro=_("I check your words against the post again before anything goes out."),
         fields=(
-            TextField("headline", "Headline", update.headline, limit=150),
-            TextField("plain", "In plain words", update.plain, multiline=True, limit=LONGEST_EDIT),
+            TextField("headline", _("Headline"), update.headline, limit=150),
+            TextField("plain", _("In plain words"), update.plain, multiline=True, limit=LONGEST_EDIT),
         ),
-        submit="Save",
+        submit=_("Save"),
         value={"update": str(update.id)},
     )
 

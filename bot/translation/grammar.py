@@ -13,7 +13,7 @@ _FINITE = (
 _ANY_CASE = re.compile(_FINITE, re.IGNORECASE)
 _SMALL = re.compile(_FINITE.replace("(?-i:am)", "am").replace("(?-i:may)", "may"))
 _HEADS = frozenset(
-    ["shop", "reason", "duration", "controller", "driver", "carrier", "supplier", "warehouse", "deadline",
+    ["leak", "farm", "shop", "reason", "duration", "controller", "driver", "carrier", "supplier", "warehouse", "deadline",
      "gateway", "hotline", "estimate", "fuser", "dump", "tenant", "catalogue", "cause", "fix", "issue",
      "problem", "queue", "index", "server", "job", "database", "db", "certificate", "interface", "vendor",
      "provider", "patch", "update", "upgrade", "change", "system", "service", "connection", "network", "link",
@@ -35,7 +35,7 @@ NO_END = frozenset(
 )  # fmt: skip
 #: Words that begin no subject of a telegram.
 NO_SUBJECT = frozenset(
-    ["there", "here", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "who", "which",
+    ["now", "still", "already", "there", "here", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "who", "which",
      "because", "anything", "everything", "nothing", "anyone", "whoever", "where", "what"]
 )  # fmt: skip
 #: A request, not something that is there or was done.
@@ -105,9 +105,11 @@ def with_article(subject: str) -> str:
     """The phrase with "the" where it needs it: "Root cause" is "The root cause", "PRD" stays."""
     if DETERMINED.match(subject) or plural(subject):
         return subject
-    head = _TO_HEAD.split(subject, maxsplit=1)[0].split()
+    phrase = _TO_HEAD.split(subject, maxsplit=1)[0]
+    head = phrase.split()
     if (
         not head
+        or phrase.lower().endswith(_BARE)
         or head[-1].lower() not in _HEADS
         or any(word[0].isupper() for word in head[1:])
         or (len(head[0]) > 1 and head[0].isupper() and len(head) == 1)
@@ -116,6 +118,8 @@ def with_article(subject: str) -> str:
     return f"The {lowered(subject)}"
 
 
+#: Names of things that stand without an article.
+_BARE = ("goods issue", "goods receipt", "customer service", "self service")
 _PRODUCTS = frozenset(
     ["Teams", "Windows", "Outlook", "Word", "Citrix", "Fiori", "Ariba", "Concur", "Workday", "Oracle",
      "Exchange", "Salesforce", "Confluence", "Jira", "Basis", "Azure", "Excel", "Coupa"]

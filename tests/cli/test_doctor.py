@@ -40,6 +40,7 @@ def test_all_is_well(command: Command) -> None:
         "language model",
         "daily limit",
         "articles",
+        "slack",
         "teams",
         "platforms",
     ]
@@ -107,7 +108,7 @@ def test_without_a_platform_nobody_can_talk_to_liaison(command: Command, monkeyp
     done = command("doctor")
     assert done.exit_code == 1
     assert lines(done)["platforms"].startswith("MEND none")
-    assert mends(done) == ["-> Set LIAISON_PLAYGROUND=true"]
+    assert mends(done) == ["-> Set LIAISON_PLAYGROUND=true, or set up Slack (docs/slack.md) or Teams (docs/teams.md)"]
 
 
 def test_teams_that_cannot_work_is_named_with_what_mends_it(

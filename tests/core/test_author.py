@@ -220,6 +220,8 @@ async def test_defining_works_by_mention_and_in_other_languages(firm: Office) ->
         ("Fixed today at 08:30.", None),
         ("Will it be fixed on Friday?", None),
         ("The server will be down on Friday.", None),
+        ("The patch day for servers is moved to Thursday.", None),
+        ("Goods receipt will be available again tomorrow at the earliest.", None),
         ("It will be fixed on 28 February 2026.", None),
         ("It will be fixed on 30 February.", None),
     ],
