@@ -188,7 +188,8 @@ class Core:
             fresh = _turn(session, company_id, event_id, message, now)
             outgoing = conversation.answer(session, thinking.with_thoughts(fresh, thought), message)
             if inbox.mark_handled(session, event_id, datetime.now(UTC)):
-                outbox.send(session, self.enqueue, outgoing, now)
+                waited_for = not isinstance(message, TickDue)
+                outbox.send(session, self.enqueue, outgoing, now, waited_for)
             else:
                 raise StaleDataError("Another replica handled this event.")
 
