@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
@@ -179,11 +179,11 @@ class Handlers:
 
     async def explain(self, call: Call) -> None:
         """A message's shortcut: say it in plain words, to whoever asked."""
-        await self._keep(inbound.shortcut(await self._with_names(call), "explain"), call)
+        await self._shortcut(call, "explain")
 
     async def report(self, call: Call) -> None:
         """A message's shortcut: what it says is a problem of whoever asked."""
-        await self._keep(inbound.shortcut(await self._with_names(call), "report"), call)
+        await self._shortcut(call, "report")
 
     async def removed(self, call: Call) -> None:
         """The app was removed from a workspace: nothing can be shown there, and its data may have to go."""
@@ -210,6 +210,12 @@ class Handlers:
         for task in self._later:
             task.cancel()
         await asyncio.gather(*self._later, return_exceptions=True)
+
+    async def _shortcut(self, call: Call, kind: Literal["explain", "report"]) -> None:
+        used = inbound.shortcut(await self._with_names(call), kind)
+        if used is not None and used.place.direct and used.place != await self._known.direct_with(used.by):
+            used = replace(used, place=replace(used.place, direct=False))  # two others talk there, without us
+        await self._keep(used, call)
 
     async def _keep(self, message: FromPerson | None, call: Call) -> None:
         if message is None:

@@ -43,8 +43,9 @@ YES = frozenset({"+1", "thumbsup", "white_check_mark", "heavy_check_mark", "ball
 #: Slack's own account.
 SLACKBOT = "USLACKBOT"
 
-#: What Slack calls an account, a channel and a message; anything else was made by hand.
-_ID = re.compile(r"[A-Z][A-Z0-9]{1,30}")
+#: What Slack calls an account, a channel and a message; anything else was made by hand. Ids may take other forms some
+#: day, as Slack says, so only what can be none is left out.
+_ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
 _TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}")
 
 
@@ -76,8 +77,9 @@ class Call:
         return PersonRef(PLATFORM, self.workspace, account)
 
     def place(self, channel: str) -> PlaceRef:
-        """A channel of this workspace, or a direct chat: Slack's ids of those begin with a D."""
-        return PlaceRef(PLATFORM, self.workspace, channel, direct=channel.startswith("D"))
+        """A channel of this workspace, or a direct chat: the event says so, or the id, which begins with a D."""
+        kind = self.event.get("channel_type") or within(self.body, "channel", "name")
+        return PlaceRef(PLATFORM, self.workspace, channel, channel.startswith("D") or kind in {"im", "directmessage"})
 
 
 def ident(value: object) -> str:

@@ -70,10 +70,9 @@ class SingleWorkspace:
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as problem:
             log.warning("slack_token_unknown", error=type(problem).__name__)
             return
-        everywhere = told.get("is_enterprise_install")
-        self._identity = Identity(
-            str(told.get("enterprise_id") if everywhere else told.get("team_id")), str(told.get("user_id") or "")
-        )
+        workspace = told.get("enterprise_id" if told.get("is_enterprise_install") else "team_id")
+        if workspace:
+            self._identity = Identity(str(workspace), str(told.get("user_id") or ""))
 
 
 class Workspaces:

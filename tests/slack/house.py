@@ -206,7 +206,7 @@ class House:
         body = payload("block_actions", team={"id": team}, trigger_id=self.slack.trigger(team, account))
         body["user"] |= {"id": account, "team_id": team}
         body["container"] |= {"message_ts": ts, "channel_id": place}
-        body["channel"]["id"] = place
+        body["channel"] = {"id": place, "name": self.slack.teams[team].channels[place].name or "directmessage"}
         chosen = {key: element[key] for key in ("type", "action_id", "text") if key in element}
         body["actions"] = [chosen | {"value": element.get("value", ""), "action_ts": self.slack.ts()}]
         await self.deliver(body)
