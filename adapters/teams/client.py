@@ -15,7 +15,7 @@ from botframework.connector.aio.operations_async import ConversationsOperations
 from msrest.exceptions import ClientException
 
 from adapters.teams import errors, forms, outbound
-from adapters.teams.connect import Connections
+from adapters.teams.connect import Connections, channels
 from adapters.teams.outbound import Known
 from adapters.teams.posted import Posted
 from adapters.teams.references import PersonReference, Reference, References
@@ -128,6 +128,13 @@ class TeamsChat:
             found += [member.id for member in page.members or () if member.id]
             more = page.continuation_token or None
         return found[:most]
+
+    async def channel_name(self, workspace: str, place: str, team: str) -> str | None:
+        """What people call a channel of a team. A team's first channel has no name of its own."""
+        reference = await self._reference(workspace, place)
+        found = await self._ask(workspace, None, reference, lambda service: channels(service, team))
+        names = (channel.get("name") for channel in found if channel.get("id") == place)
+        return next((name for name in names if isinstance(name, str) and name), None)
 
     async def post_form(self, workspace: str, place: str, form: Form, thread: str | None = None) -> str:
         """Show a form as a card, where a client has no dialogs."""

@@ -76,6 +76,7 @@ def _routes(teams: Connector) -> web.Application:
             web.post(f"{here}/activities/{{activity}}", routes.reply),
             web.put(f"{here}/activities/{{activity}}", routes.update),
             web.delete(f"{here}/activities/{{activity}}", routes.delete),
+            web.get("/v3/teams/{team}/conversations", routes.channels),
             web.get(f"{here}/members", routes.members),
             web.get(f"{here}/pagedmembers", routes.paged_members),
             web.get(f"{here}/members/{{member}}", routes.member),
@@ -145,6 +146,13 @@ class _Handlers:
         conversation, _ = self._here(request)
         conversation.messages.remove(conversation.find(request.match_info["activity"]))
         return {}
+
+    async def channels(self, request: web.Request) -> dict[str, Any]:
+        """The channels of the only team there is; the first has no name."""
+        team = request.match_info["team"]
+        ids = [here.id for here in self._teams.conversations.values() if here.kind == "channel"]
+        named = [{"id": id_, "name": id_.removeprefix("19:").partition("@")[0]} for id_ in ids if id_ != team]
+        return {"conversations": [{"id": team}, *named]}
 
     async def members(self, request: web.Request) -> list[dict[str, str]]:
         """Everybody in a conversation, or in the team of a channel."""
