@@ -219,7 +219,7 @@ def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 
     Whoever wrote hears what was left out of their message before it was kept.
     """
-    if turn.person is not None and turn.person.guest and not isinstance(message, MemberJoined | MemberLeft):
+    if turn.person is not None and turn.person.guest and isinstance(message, guests.TO_US):
         return guests.turn_away(turn, message)
     if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not _is_english(message.text):
         arrive.note_language(turn.speaker, message.text)
@@ -290,7 +290,7 @@ def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Out
     called = requests.without_call(message.text) if message.mentions_bot else ""
     if called and requests.asked_for(called) is not None:
         return on_request.in_channel(session, turn, message)
-    if called and (entry := _typed_with_words().get(_first_word(called))) is not None:
+    if called and (entry := _with_words(called)) is not None:
         return _allowed(session, turn, message, entry)
     if turn.draft is not None and (message.thread is None or follow_up.in_thread(session, turn, message.thread)):
         return draft.draft_update(session, turn, message)
@@ -382,7 +382,7 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 def command_of(text: str) -> Entry | None:
     """What somebody typed a command or a wish for, in any of our languages; None for anything else."""
-    typed = _typed().get(_bare(text)) or _typed_with_words().get(_first_word(text))
+    typed = _typed().get(_bare(text)) or _with_words(text)
     if typed is not None:
         return typed
     wish = read_wish(text)
@@ -391,11 +391,19 @@ def command_of(text: str) -> Entry | None:
 
 def _is_english(text: str) -> bool:
     """True for a command as it is called in English, which people of all languages type."""
-    return _bare(text) in COMMANDS or _first_word(text) in WORDED
+    return _bare(text) in COMMANDS or (_first_word(text) in WORDED and _with_words(text) is not None)
 
 
 def _bare(text: str) -> str:
     return " ".join(text.lower().split()).strip(" .!?/")
+
+
+def _with_words(text: str) -> Entry | None:
+    """The command a text begins with, where what follows fits it: "Define new vendor does not work" is a complaint."""
+    entry = _typed_with_words().get(_first_word(text))
+    if entry is WORDED["define"]:
+        return entry if "=" in text or len(text.split()) <= 3 else None
+    return entry if entry is not None and requests.asked_for(text) is not None else None
 
 
 def _first_word(text: str) -> str:
