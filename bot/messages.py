@@ -42,7 +42,10 @@ class FileLink:
 
 @dataclass(frozen=True)
 class MessageReceived:
-    """Somebody wrote. `message_id` is the platform's id of the message, `thread` that of the thread's first one."""
+    """Somebody wrote. `message_id` is the platform's id of the message, `thread` that of the thread's first one.
+
+    `answered` is the text of the message that this one answers, where the bot is mentioned and the platform brings it.
+    """
 
     event_id: str
     at: datetime
@@ -53,6 +56,7 @@ class MessageReceived:
     thread: str | None = None
     mentions_bot: bool = False
     files: tuple[FileLink, ...] = ()
+    answered: str = ""
     kind: Literal["message_received"] = "message_received"
 
 
@@ -93,6 +97,18 @@ class ButtonPressed:
     value: dict[str, str] = field(default_factory=dict)
     message_id: str | None = None
     kind: Literal["button_pressed"] = "button_pressed"
+
+
+@dataclass(frozen=True)
+class ReactionAdded:
+    """Somebody put a sign that means yes to one of our cards in their direct chat."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    message_id: str
+    kind: Literal["reaction_added"] = "reaction_added"
 
 
 @dataclass(frozen=True)
@@ -206,6 +222,7 @@ FromPerson = (
     | MessageEdited
     | MessageDeleted
     | ButtonPressed
+    | ReactionAdded
     | FormSubmitted
     | ShortcutUsed
     | BotJoined

@@ -3,52 +3,50 @@
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot.conversation import command_of
-from bot.listening import odd, themes
+from bot.listening import hear, odd, themes
 from bot.listening.asking.index import Knowledge
 from bot.listening.labels import Intent
 from bot.listening.paste import newest_part
-from bot.messages import Message, MessageEdited, MessageReceived, ShortcutUsed
+from bot.messages import FormSubmitted, Message, MessageEdited, MessageReceived, ShortcutUsed
 from bot.people.model import Purpose
 from bot.ports import Behalf, LanguageModel
-from bot.translation import draft, follow_up
-from bot.translation.updates import reads_like_update
-from bot.turn import Turn
+from bot.pulse.mornings import zone_of
+from bot.translation import sources
+from bot.turn import Source, Turn
+
+
+def look_up(session: Session, turn: Turn, message: Message) -> Turn:
+    """Read from the store what the language model is to be asked about."""
+    return sources.look_up(session, turn, message)
 
 
 async def think(language: LanguageModel, knowledge: Knowledge, turn: Turn, message: Message) -> Turn:
     """Ask the language model, and the articles, what the message needs, with no transaction open."""
+    behalf = Behalf(turn.company.id, turn.names)
+    if turn.source is not None:
+        return await _draft(language, turn, turn.source, message, behalf)
     if not isinstance(message, MessageReceived | MessageEdited | ShortcutUsed) or not message.text.strip():
         return turn
-    behalf = Behalf(turn.company.id, turn.names)
     if isinstance(message, ShortcutUsed):
-        return await _think_of_chosen(language, turn, message, behalf)
+        if message.shortcut == "explain" or len(message.text) > hear.LONGEST:
+            return turn
+        words = odd.to_understand(newest_part(message.text))
+        understanding = await language.understand(words, behalf)
+        return replace(turn, understanding=understanding, embedding=(await language.embed([words]))[0])
     if turn.here.direct and command_of(message.text) is None:
         return await _understand(language, knowledge, turn, message, behalf)
-    if _is_for_draft(turn, message):
-        return replace(
-            turn,
-            draft=await language.rewrite(message.text, message.at, turn.speaker.zone, {}, behalf),
-            embedding=(await language.embed([message.text]))[0],
-        )
     return turn
 
 
-async def _think_of_chosen(language: LanguageModel, turn: Turn, message: ShortcutUsed, behalf: Behalf) -> Turn:
-    """What a message is about that somebody chose a shortcut on, or its draft."""
-    if len(message.text) > draft.LONGEST_POST:
-        return turn
-    if message.shortcut == "explain":
-        written = message.written_at or message.at
-        return replace(
-            turn,
-            draft=await language.rewrite(message.text, written, turn.speaker.zone, {}, behalf),
-            embedding=(await language.embed([message.text]))[0],
-        )
-    words = odd.to_understand(newest_part(message.text))
-    understanding = await language.understand(words, behalf)
-    return replace(turn, understanding=understanding, embedding=(await language.embed([words]))[0])
+async def _draft(language: LanguageModel, turn: Turn, source: Source, message: Message, behalf: Behalf) -> Turn:
+    """A draft of the source, and its meaning where it may answer themes."""
+    posted = source.posted.astimezone(zone_of(source.zone))
+    made = await language.rewrite(source.text, posted, source.zone, dict(source.terms), behalf)
+    renewed = isinstance(message, FormSubmitted) or turn.purpose != Purpose.IT_UPDATES
+    return replace(turn, draft=made, embedding=None if renewed else (await language.embed([source.text]))[0])
 
 
 async def _understand(
@@ -70,7 +68,12 @@ def prepare(session: Session, turn: Turn, thought: Turn) -> None:
 
 
 def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
-    """The turn as the writing transaction sees it, with what was thought before it began."""
+    """The turn as the writing transaction sees it, with what was thought before it began.
+
+    Raises StaleDataError where what was drafted is no longer what is to be drafted.
+    """
+    if fresh.source != thought.source:
+        raise StaleDataError("Somebody else changed what was drafted.")
     return replace(
         fresh,
         understanding=thought.understanding,
@@ -79,11 +82,3 @@ def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
         passage=thought.passage,
         names=thought.names,
     )
-
-
-def _is_for_draft(turn: Turn, message: MessageReceived | MessageEdited) -> bool:
-    if turn.purpose != Purpose.IT_UPDATES:
-        return False
-    if isinstance(message, MessageReceived) and message.thread is not None:
-        return follow_up.goes_on(message.text) or reads_like_update(message.text)
-    return not draft.is_unclear(message.text) and reads_like_update(message.text)

@@ -17,11 +17,24 @@ from bot.translation.rewrite import Draft
 
 
 @dataclass(frozen=True)
+class Source:
+    """What a message asks to be put into plain words: the text, when it was written, and on whose clock (an IANA name).
+
+    `terms` are the company's own words in it, each with its explanation.
+    """
+
+    text: str
+    posted: datetime
+    zone: str
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Turn:
     """`now` is the message's own moment. Person and place are absent when the clock speaks.
 
-    `understanding`, `draft`, `embedding` and `passage` were thought out before the transaction began, where the message
-    called for them. `names` are those of colleagues that stand in the message.
+    `understanding`, `draft` (of `source`), `embedding` and `passage` were thought out before the transaction began,
+    where the message called for them. `names` are those of colleagues that stand in the message.
     """
 
     now: datetime
@@ -29,6 +42,7 @@ class Turn:
     person: Person | None = None
     place: Place | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
+    source: Source | None = None
     understanding: Understanding | None = None
     draft: Draft | None = None
     embedding: NDArray[np.float32] | None = None

@@ -53,7 +53,8 @@ class PlainLanguage:
         self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
     ) -> Draft:
         self.calls += 1
-        return self._rewriter.translate(text, posted, zone)
+        own = Glossary.load().with_company_terms(terms) if terms else None
+        return self._rewriter.translate(text, posted, zone, own)
 
     async def close(self) -> None:
         """Nothing to give back."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -53,7 +54,8 @@ class EmbeddedModel:
         self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
     ) -> Draft:
         """An update in plain words, by rules and glossary."""
-        return await self._run(lambda: self._rewriter.translate(text, posted, zone))
+        own = _with(tuple(terms.items())) if terms else None
+        return await self._run(lambda: self._rewriter.translate(text, posted, zone, own))
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector a text, as Embedder.embed."""
@@ -65,3 +67,9 @@ class EmbeddedModel:
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+@lru_cache(maxsize=16)
+def _with(terms: tuple[tuple[str, str], ...]) -> Glossary:
+    """The shipped glossary with a company's own words; building it takes as long as a draft."""
+    return Glossary.load().with_company_terms(dict(terms))

@@ -47,7 +47,8 @@ class Posts:
         said = await read_json(request, Say)
         text = words_of(said)
         _, me, spot = await member_of(self._board, said.as_, said.in_, "write")
-        thread = await self._thread(said.thread, spot)
+        first = await self._first(said.thread, spot)
+        thread, calls = (first.id if first else None), bool(CALL.search(text))
         now = datetime.now(UTC)
         row = await self._board.draft(
             spot.code, f"{me.code}:{said.id}", author=me.code, text=text, thread=thread, at=now
@@ -61,7 +62,8 @@ class Posts:
             text=text,
             message_id=post,
             thread=thread,
-            mentions_bot=bool(CALL.search(text)),
+            mentions_bot=calls,
+            answered=first.text or "" if first and calls else "",
         )
         await self._accept(message, row)
         return accepted(post)
@@ -160,12 +162,12 @@ class Posts:
             raise Problem(403, f"You can {verb} only what you wrote yourself.")
         return post, me, spot
 
-    async def _thread(self, thread: str | None, spot: Spot) -> str | None:
+    async def _first(self, thread: str | None, spot: Spot) -> WebPost | None:
         """The first message of the thread to answer in."""
         if thread is None:
             return None
         post = await self._post(thread, spot)
-        return post.thread or post.id
+        return await self._post(post.thread, spot) if post.thread else post
 
 
 def _kept(text: str, known: Directory) -> str:

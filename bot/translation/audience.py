@@ -22,8 +22,8 @@ def called(audience: str) -> str:
     """Who that is, for a card."""
     kind, _colon, name = audience.partition(":")
     if kind == "module" and name in set(Module):
-        return f"people who work with {wording.MODULES[Module(name)]}"
-    return name if kind == "site" else "everybody"
+        return _("people who work with {area}").format(area=wording.MODULES[Module(name)])
+    return name if kind == "site" else _("everybody")
 
 
 def people_of(session: Session, audience: str) -> list[Person]:

@@ -44,7 +44,7 @@ def compare(old: Update, new: Update) -> list[Change]:
 
 def _facts(update: Update) -> list[Fact]:
     unique: dict[tuple[FactKind, str], Fact] = {}
-    for fact in extract_facts(update.text, update.posted_at):
+    for fact in extract_facts(update.said, update.posted_at):
         if fact.kind not in _UNSAID:
             unique.setdefault((fact.kind, fact.value), fact)
     return list(unique.values())

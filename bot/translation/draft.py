@@ -10,9 +10,12 @@ from bot import wording
 from bot.cards import Form, Outgoing, TextField, ToPlace
 from bot.listening import themes
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
-from bot.translation import follow_up, preview
+from bot.speaking import _
+from bot.translation import follow_up, preview, questions
+from bot.translation.fidelity import verify
+from bot.translation.kinds import UpdateKind
 from bot.translation.model import Relation, Update, UpdateLink, UpdateState
-from bot.translation.rewrite import Draft
+from bot.translation.promised import promised_day
 from bot.turn import Stale, Turn, id_in
 
 #: Posts longer than this are not drafted, in characters.
@@ -27,13 +30,14 @@ LONGEST_EDIT = 12_000
 
 @dataclass(frozen=True)
 class Post:
-    """What is drafted: the words, the message they stand in, who wrote them, and when."""
+    """What is drafted: the words, the message they stand in, who wrote them and when, and what was added to them."""
 
     text: str
     message_id: str
     thread: str | None
     author_id: int | None
     posted_at: datetime
+    added: str = ""
 
 
 def draft_update(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
@@ -45,8 +49,6 @@ def draft_update(session: Session, turn: Turn, message: MessageReceived | Messag
 
 def keep(session: Session, turn: Turn, post: Post, fresh: bool) -> Update:
     """Keep the draft of a post of this channel. A `fresh` post may follow what was published before."""
-    if turn.draft is None:
-        raise LookupError("An update reaches its handler drafted.")
     update = Update(
         source=turn.event_id,
         place_id=turn.here.id,
@@ -56,7 +58,7 @@ def keep(session: Session, turn: Turn, post: Post, fresh: bool) -> Update:
         state=UpdateState.DRAFTED,
         posted_at=post.posted_at,
     )
-    _write(update, post.text, turn.draft)
+    _write(update, post.text, turn, post.added)
     session.add(update)
     session.flush()
     _propose(session, turn, update)
@@ -78,12 +80,33 @@ def ask_for_more(session: Session, turn: Turn, message: MessageReceived) -> list
     return [Outgoing(ToPlace(turn.here.id, message.message_id), card, f"more:{turn.event_id}")]
 
 
-def _write(update: Update, text: str, draft: Draft) -> None:
-    """Put a fresh draft of this post into its row."""
-    update.text, update.kind, update.engine = text, draft.kind, draft.engine
+def _write(update: Update, text: str, turn: Turn, added: str = "") -> None:
+    """Put the fresh draft of this post, and of what its author added, into its row."""
+    if turn.draft is None or turn.source is None:
+        raise LookupError("An update reaches its handler drafted.")
+    draft = turn.draft
+    update.text, update.added, update.kind, update.engine = text, added, draft.kind, draft.engine
+    if draft.kind == UpdateKind.FIXED and promised_day(text, update.posted_at, turn.source.zone) is not None:
+        update.kind = UpdateKind.OUTAGE  # what will be fixed is not fixed yet, and nobody is asked whether it is
     update.headline, update.plain, update.summary = draft.headline, draft.plain, draft.summary
     update.modules, update.missing = ",".join(draft.affected_modules), ",".join(draft.missing)
     update.unexplained, update.edited_by_id = "\n".join(draft.unexplained), None
+
+
+def renew(update: Update, turn: Turn, added: str, new: str) -> None:
+    """Draft again with what somebody in IT has just said. An editor's own words stay, with `new` below them.
+
+    Nobody has approved the new words, so a draft that waited for a time does not go out by itself.
+    """
+    if update.edited_by_id is None:
+        before = update.headline
+        _write(update, update.text, turn, added)
+        if not verify(update.said, f"{before}\n{update.plain}"):
+            update.headline = before  # what was answered is seldom the news itself
+    elif turn.draft is not None:
+        update.added, update.plain = added, f"{update.plain}\n\n{new}"[:LONGEST_EDIT]
+        update.missing, update.unexplained = ",".join(turn.draft.missing), "\n".join(turn.draft.unexplained)
+    update.publish_at = None
 
 
 def _propose(session: Session, turn: Turn, update: Update) -> None:
@@ -107,13 +130,18 @@ def redraft(session: Session, turn: Turn, message: MessageEdited) -> list[Outgoi
     if turn.draft is None or update.text == message.text:
         return []
     if update.state == UpdateState.DRAFTED:
-        _write(update, message.text, turn.draft)
+        _write(update, message.text, turn, _added(turn, message.text))
         update.publish_at = None
         return [preview.card_for(session, update)]
     published = update if update.state == UpdateState.PUBLISHED else newest(session, turn, message.message_id, True)
     if published is None or (published.plain, published.headline) == (turn.draft.plain, turn.draft.headline):
         return []
     return _draft_correction(session, turn, message, published)
+
+
+def _added(turn: Turn, text: str) -> str:
+    """The answers that were drafted together with a post."""
+    return turn.source.text.removeprefix(text).strip() if turn.source is not None else ""
 
 
 def newest(session: Session, turn: Turn, message_id: str, published: bool = False) -> Update | None:
@@ -125,12 +153,14 @@ def newest(session: Session, turn: Turn, message_id: str, published: bool = Fals
 
 
 def _draft_correction(session: Session, turn: Turn, message: MessageEdited, published: Update) -> list[Outgoing]:
-    post = Post(message.text, message.message_id, published.thread, turn.speaker.id, turn.now)
+    added = _added(turn, message.text)
+    post = Post(message.text, message.message_id, published.thread, turn.speaker.id, turn.now, added)
     update = keep(session, turn, post, fresh=False)
     for link in session.scalars(select(UpdateLink).where(UpdateLink.update_id == update.id)).all():
         session.delete(link)  # those who were told hear it; nobody is asked again whether it is fixed
     update.follows_id, update.relation = published.id, Relation.CORRECTION
     update.audience = published.audience
+    questions.copy_answers(session, published, update)
     session.flush()
     return [preview.card_for(session, update)]
 
@@ -172,13 +202,13 @@ def show_edit(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     update = open_update(session, turn, press.value)
     return Form(
         name="update.edit",
-        title="Edit the draft",
-        intro="I check your words against the post again before anything goes out.",
+        title=_("Edit the draft"),
+        intro=_("I check your words against the post again before anything goes out."),
         fields=(
-            TextField("headline", "Headline", update.headline, limit=150),
-            TextField("plain", "In plain words", update.plain, multiline=True, limit=LONGEST_EDIT),
+            TextField("headline", _("Headline"), update.headline, limit=150),
+            TextField("plain", _("In plain words"), update.plain, multiline=True, limit=LONGEST_EDIT),
         ),
-        submit="Save",
+        submit=_("Save"),
         value={"update": str(update.id)},
     )
 

@@ -118,19 +118,24 @@ def event(text: str, kind: UpdateKind) -> str | None:
         found = pattern.match(text)
         subject = _subject(found["subject"]) if found else ""
         if found and subject and not verb_in(first_clause(found["rest"])):
-            return capital(f"{with_article(subject)} will {_WORK[found['work'].lower()]} {with_comma(found['rest'])}")
+            return capital(
+                f"{with_article(subject)} will {_WORK[found['work'].lower()]} {with_comma(at(found['rest']))}"
+            )
     found = _ON.match(lowered(text))
     if found:
         return f"There will be {found['what']} on {found['system']} {with_comma(found['rest'])}"
     found = _THERE.match(text)
-    if not found or verb_in(first_clause(found["rest"])):
+    if not found or verb_in(found["what"]) or verb_in(first_clause(found["rest"])):
         return None
     what = _OUR.sub("", found["what"].strip())
     an = "" if DETERMINED.match(what) or _MASS.search(what) else f"{article(lowered(what))} "
     return f"There will be {an}{lowered(what)} {with_comma(found['rest'])}".replace(" on on ", " on ")
 
 
-_PAST = re.compile(r"\b(?:yesterday|last night|completed|finished|done)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:yesterday|last night|completed|finished|done|postponed|cancelled|canceled|delayed|extended|rescheduled|needed|required)\b",
+    re.IGNORECASE,
+)
 _OUR = re.compile(r"^(?:the|our) ", re.IGNORECASE)
 _PLANNED = re.compile(r"^(?:planned|scheduled|emergency)\s", re.IGNORECASE)
 _NO_SUBJECT_END = re.compile(r"\b(?:of|for|the|and|with)$")

@@ -12,7 +12,7 @@ from bot.translation.glossary import TermFound
 #: Explanations below the text, at most this many, so that a text stays readable.
 MOST_EXPLAINED = 4
 _JARGON = re.compile(
-    r"(?<![\w.@/-])(?:[A-Z]{2,6}s?|[A-Z]{3,8}[a-z]?|[a-z]+[A-Z]\w{2,20}|[A-Z][a-z]+[A-Z]\w{1,20})(?![\w@/])"
+    r"(?<![\w.@/-])(?:[A-Z]{2,6}s?|[A-Z]{3,8}[a-z]?|[a-z]+[A-Z]\w{2,20}|[A-Z][a-z]+[A-Z]\w{1,20})(?![\w@/]|-[A-Z0-9])"
 )
 #: Short forms that everybody reads, and words that people shout.
 _PLAIN_SHORT = frozenset(

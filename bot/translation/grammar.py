@@ -13,7 +13,7 @@ _FINITE = (
 _ANY_CASE = re.compile(_FINITE, re.IGNORECASE)
 _SMALL = re.compile(_FINITE.replace("(?-i:am)", "am").replace("(?-i:may)", "may"))
 _HEADS = frozenset(
-    ["shop", "reason", "duration", "controller", "driver", "carrier", "supplier", "warehouse", "deadline",
+    ["leak", "farm", "shop", "reason", "duration", "controller", "driver", "carrier", "supplier", "warehouse", "deadline",
      "gateway", "hotline", "estimate", "fuser", "dump", "tenant", "catalogue", "cause", "fix", "issue",
      "problem", "queue", "index", "server", "job", "database", "db", "certificate", "interface", "vendor",
      "provider", "patch", "update", "upgrade", "change", "system", "service", "connection", "network", "link",
@@ -35,15 +35,18 @@ NO_END = frozenset(
 )  # fmt: skip
 #: Words that begin no subject of a telegram.
 NO_SUBJECT = frozenset(
-    ["there", "here", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "who", "which",
+    ["now", "still", "already", "being", "there", "here", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "who", "which",
      "because", "anything", "everything", "nothing", "anyone", "whoever", "where", "what"]
 )  # fmt: skip
 #: A request, not something that is there or was done.
 ORDERS = re.compile(
-    r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line|replacement|desk)\b)",
+    r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:of|server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line|replacement|desk)\b)",
     re.IGNORECASE,
 )
-_SOME = re.compile(r"(?:both|all|some|many|most|these|those|several|(?:[2-9]|\d{2,}) )", re.IGNORECASE)
+_SOME = re.compile(
+    r"(?:both|all|some|many|most|these|those|several|(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|\d{2,}) )",
+    re.IGNORECASE,
+)
 _ALL_OF_ONE = re.compile(r"all of (?:it|the \w+(?<!s)) ")
 _ALL_OF_A_MASS = re.compile(r"(?:all|some|most) (?:data|work|traffic|access|mail)\b", re.IGNORECASE)
 _TO_HEAD = re.compile(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s")
@@ -105,9 +108,11 @@ def with_article(subject: str) -> str:
     """The phrase with "the" where it needs it: "Root cause" is "The root cause", "PRD" stays."""
     if DETERMINED.match(subject) or plural(subject):
         return subject
-    head = _TO_HEAD.split(subject, maxsplit=1)[0].split()
+    phrase = _TO_HEAD.split(subject, maxsplit=1)[0]
+    head = phrase.split()
     if (
         not head
+        or phrase.lower().endswith(_BARE)
         or head[-1].lower() not in _HEADS
         or any(word[0].isupper() for word in head[1:])
         or (len(head[0]) > 1 and head[0].isupper() and len(head) == 1)
@@ -116,6 +121,8 @@ def with_article(subject: str) -> str:
     return f"The {lowered(subject)}"
 
 
+#: Names of things that stand without an article.
+_BARE = ("goods issue", "goods receipt", "customer service", "self service")
 _PRODUCTS = frozenset(
     ["Teams", "Windows", "Outlook", "Word", "Citrix", "Fiori", "Ariba", "Concur", "Workday", "Oracle",
      "Exchange", "Salesforce", "Confluence", "Jira", "Basis", "Azure", "Excel", "Coupa"]
@@ -135,4 +142,4 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:] if _SMALL_WORD.match(text) else text
 
 
-_SMALL_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?(?=[\s,.:]|$)")
+_SMALL_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*(?=[\s,.:]|$)")

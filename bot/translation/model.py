@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import Base, Owned, Versioned
@@ -32,6 +32,8 @@ class Update(Owned, Versioned, Base):
     `follows_id` is the published update that this one follows or corrects, as `relation` says. `publish_at` is when it
     goes out by itself, which `publish_by_id` approved. `audience` is who hears of it directly; see audience.py.
 
+    `added` is what its author answered to our questions, in sentences; it counts as if it stood in the post.
+
     `plain` is the draft as it stands, edited or not; `edited_by_id` says who changed it last. `override_reason` is
     why somebody published although the gate had found problems.
     """
@@ -46,6 +48,7 @@ class Update(Owned, Versioned, Base):
     thread: Mapped[str | None]  # where the post is an answer: the platform's id of the thread's first message
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     text: Mapped[str]
+    added: Mapped[str] = mapped_column(default="", server_default="")
     kind: Mapped[str]
     headline: Mapped[str]
     plain: Mapped[str]
@@ -68,6 +71,52 @@ class Update(Owned, Versioned, Base):
     def answers_in(self) -> str:
         """The thread in which we answer the post."""
         return self.thread or self.message_id
+
+    @property
+    def said(self) -> str:
+        """All that IT said: the post, and what its author answered to our questions."""
+        return with_added(self.text, self.added)
+
+    @property
+    def says_it_all(self) -> bool:
+        """Whether the headline only repeats the text, as it does for "Still slow."."""
+        return " ".join(self.plain.split()).rstrip(".!") == self.headline.rstrip(".!")
+
+
+def with_added(text: str, added: str) -> str:
+    """A post with the answers of its author below it."""
+    return f"{text}\n\n{added}" if added else text
+
+
+class AuthorAnswer(Owned, Base):
+    """What somebody in IT answered to a question about a post. Empty `words` say that the question was skipped."""
+
+    __tablename__ = "author_answers"
+    __table_args__ = (UniqueConstraint("update_id", "slot"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    update_id: Mapped[int] = mapped_column(ForeignKey("updates.id", ondelete="CASCADE"))
+    slot: Mapped[str]
+    words: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
+
+
+class CompanyTerm(Owned, Base):
+    """A company's own explanation of a word. Rows are never changed: the newest of a `key` holds, the rest is history.
+
+    `key` is the word in lower case. An empty `plain` says that the explanation was taken back.
+    """
+
+    __tablename__ = "company_terms"
+    __table_args__ = (Index("ix_company_terms_key", "company_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    name: Mapped[str]
+    plain: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    at: Mapped[datetime]
 
 
 class Announcement(Owned, Base):

@@ -10,6 +10,7 @@ from bot.cards import Bold, Card, Mention, Outgoing, ToPlace, note, text
 from bot.messages import TickDue
 from bot.people.model import Person
 from bot.pulse.mornings import zone_of
+from bot.speaking import _
 from bot.store.agenda import appoint
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.model import Announcement, Update
@@ -69,7 +70,7 @@ def _day(facts: list[Fact], today: date) -> date | None:
 
 def appoint_reminder(session: Session, update: Update, announcement: Announcement) -> None:
     """Look again when the promised time has come."""
-    due = promised_at(update.text, update.posted_at, of_author(session, update))
+    due = promised_at(update.said, update.posted_at, of_author(session, update))
     if due is not None and due > announcement.published_at:
         appoint(session, announcement.company_id, KIND, [(str(announcement.id), "once", due)])
 
@@ -96,10 +97,10 @@ def remind(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
 def _card(announcement: Announcement, author: Person | None) -> Card:
     who = (Mention(author.id, author.name), ", ") if author else ()
     return Card(
-        f"Colleagues expect a word: {announcement.headline}",
+        _("Colleagues expect a word: {headline}").format(headline=announcement.headline),
         (
-            text(*who, "colleagues were told to expect the next word by now: ", Bold(announcement.headline)),
-            note("Write it in this thread and I will draft it as a follow-up, also when nothing has changed. "
-                 "I remind you once."),
+            text(*who, _("colleagues were told to expect the next word by now:"), " ", Bold(announcement.headline)),
+            note(_("Write it in this thread and I will draft it as a follow-up, also when nothing has changed. "
+                   "I remind you once.")),
         ),
     )  # fmt: skip

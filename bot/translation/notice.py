@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bot.translation.ends import Tail
 from bot.translation.grammar import verb_in
@@ -47,13 +48,13 @@ class Notice:
 
     passages: tuple[Passage, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All passages, then whom to ask, then what only IT needs."""
         body, end = self.body, self.tail.lines()
         return "\n\n".join([body, "\n".join(end)]) if body and end else body or "\n".join(end)
 
-    @property
+    @cached_property
     def body(self) -> str:
         """All passages, without the end of the notice."""
         pieces: list[str] = []
@@ -63,7 +64,7 @@ class Notice:
                 pieces.append(f"{passage.block.before if pieces else ''}{passage.block.marker}{body}")
         return "".join(pieces).strip()
 
-    @property
+    @cached_property
     def tail(self) -> Tail:
         """The ends of all lines, each said once."""
         lines = [line for passage in self.passages for line in passage.lines]

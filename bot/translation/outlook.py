@@ -1,12 +1,20 @@
 """What the preview says of a draft's place: what it follows, when it goes out, and who gets it."""
 
+from datetime import date
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.cards import Block, Bold, Button, Moment, buttons, note, text
-from bot.people.model import Person
-from bot.translation import audience, correction
+from bot.listening import standing
+from bot.listening.model import Theme
+from bot.people import arrive
+from bot.people.model import Person, Purpose
+from bot.speaking import _, day, filled, listed, ngettext
+from bot.translation import audience, correction, zones
 from bot.translation.chain import announcement_of, root_of
-from bot.translation.model import Relation, Update, UpdateState
+from bot.translation.model import Relation, Update, UpdateLink, UpdateState
+from bot.translation.promised import promised_day
 
 
 def question(session: Session, update: Update) -> list[Block]:
@@ -17,32 +25,37 @@ def question(session: Session, update: Update) -> list[Block]:
     mine = {"update": str(update.id), "before": str(before.id)}
     title = Bold(root_of(session, before).headline)
     if update.relation == Relation.MAYBE:
-        if update.state == UpdateState.PUBLISHED:
-            return []
-        return [
-            text("Does this go on with ", title, "?"),
-            buttons(
-                Button("Yes, a follow-up", "update.follows", {**mine, "follows": "yes"}),
-                Button("No, news of its own", "update.follows", {**mine, "follows": "no"}),
-            ),
-        ]
+        return [] if update.state == UpdateState.PUBLISHED else _does_it_go_on(mine, title)
     if update.relation == Relation.CORRECTION:
-        return [text(Bold("A correction of "), title), *_told_before(session, update)]
-    blocks: list[Block] = [text(Bold("A follow-up of "), title)]
+        return [text(*filled(_("A correction of {headline}"), headline=title))]
+    blocks: list[Block] = [text(*filled(_("A follow-up of {headline}"), headline=title))]
     if update.relation == Relation.FOLLOW_UP and update.state == UpdateState.DRAFTED:
         blocks += [
-            buttons(Button("This is news of its own", "update.follows", {**mine, "follows": "no"})),
-            note("It goes into the thread of that announcement, whose headline then shows the newest state."),
+            buttons(Button(_("This is news of its own"), "update.follows", {**mine, "follows": "no"})),
+            note(_("It goes into the thread of that announcement, whose headline then shows the newest state.")),
         ]
     return blocks
 
 
-def _told_before(session: Session, update: Update) -> list[Block]:
-    root = announcement_of(session, update)
-    count = len(correction.told_before(session, root.id)) if root is not None else 0
-    if count == 0 or update.state == UpdateState.PUBLISHED:
-        return []
-    return [note("The colleague" if count == 1 else f"The {count} colleagues", " I had written to will hear it too.")]
+def _does_it_go_on(mine: dict[str, str], title: Bold) -> list[Block]:
+    return [
+        text(*filled(_("Does this go on with {headline}?"), headline=title)),
+        buttons(
+            Button(_("Yes, a follow-up"), "update.follows", {**mine, "follows": "yes"}),
+            Button(_("No, news of its own"), "update.follows", {**mine, "follows": "no"}),
+        ),
+    ]
+
+
+def linked(session: Session, update: Update) -> list[tuple[Theme, bool]]:
+    """The themes this update may answer, each with whether its author says so."""
+    rows = session.execute(
+        select(Theme, UpdateLink.confirmed)
+        .join(UpdateLink, UpdateLink.theme_id == Theme.id)
+        .where(UpdateLink.update_id == update.id)
+        .order_by(UpdateLink.id)
+    )
+    return [(theme, confirmed) for theme, confirmed in rows]
 
 
 def goes_out(session: Session, update: Update) -> list[Block]:
@@ -50,33 +63,82 @@ def goes_out(session: Session, update: Update) -> list[Block]:
     if update.state != UpdateState.DRAFTED or update.publish_at is None:
         return []
     approver = session.get(Person, update.publish_by_id) if update.publish_by_id is not None else None
-    who = f" {approver.name} approved it." if approver else ""
-    return [text("It goes out by itself: ", Moment(update.publish_at), f".{who}")]
+    when = filled(_("It goes out by itself: {moment}."), moment=Moment(update.publish_at))
+    who = [" ", _("{name} approved it.").format(name=approver.name)] if approver else []
+    return [text(*when, *who)]
 
 
 def waiting(update: Update, problems: bool) -> Block:
     """The buttons that say when a draft goes out, and to whom. One that the gate stops cannot wait."""
     mine = {"update": str(update.id)}
-    who = Button("Who gets it", "update.audience", mine, opens_form=True)
+    who = Button(_("Who gets it"), "update.audience", mine, opens_form=True)
     if update.publish_at is not None:
         return buttons(
-            Button("Change the time", "update.later", mine, opens_form=True),
-            Button("Do not publish then", "update.cancel", mine),
+            Button(_("Change the time"), "update.later", mine, opens_form=True),
+            Button(_("Do not publish then"), "update.cancel", mine),
             who,
         )
-    return buttons(who) if problems else buttons(Button("Publish later", "update.later", mine, opens_form=True), who)
+    return buttons(who) if problems else buttons(Button(_("Publish later"), "update.later", mine, opens_form=True), who)
 
 
 def readers(session: Session, update: Update) -> list[Block]:
-    """Who will get it, for the preview."""
-    if update.state == UpdateState.DISCARDED or not update.audience:
+    """Who will get it, where, and what is promised to them, for the preview of a draft."""
+    if update.state != UpdateState.DRAFTED:
         return []
-    count = len(audience.people_of(session, update.audience))
-    people = "1 colleague" if count == 1 else f"{count} colleagues"
-    verb = "got" if update.state == UpdateState.PUBLISHED else "gets" if count == 1 else "get"
+    lines = [_where(session, update), *_reporters(session, update)]
+    if update.audience:
+        count = len(audience.people_of(session, update.audience))
+        directly = ngettext(
+            "For {whom}: 1 colleague gets two sentences directly.",
+            "For {whom}: {count} colleagues get two sentences directly.",
+            count,
+        )
+        lines.append(directly.format(whom=audience.called(update.audience)))
+    blocks: list[Block] = [text(Bold(_("Who will get it:")), " ", " ".join(lines))]
+    promised = promise_of(session, update)
+    if promised is not None and any(confirmed for _theme, confirmed in linked(session, update)):
+        sentence = _("Published, this is a promise to them for {day}. If it passes, I remind you once.")
+        blocks.append(note(sentence.format(day=day(promised))))
+    return blocks
+
+
+def promise_of(session: Session, update: Update) -> date | None:
+    """The day for which this update promises that something works again."""
+    return promised_day(update.said, update.posted_at, zones.of_author(session, update))
+
+
+def _where(session: Session, update: Update) -> str:
+    names = [place.name for place in arrive.places_for(session, Purpose.NEWS)]
+    if not names:
+        return _("No channel is set for news yet.")
+    where = listed([name or _("the news channel") for name in names])
+    if update.relation in (Relation.FOLLOW_UP, Relation.CORRECTION):
+        return _("Everybody in {channel}, in the thread of the announcement.").format(channel=where)
+    return _("Everybody in {channel}.").format(channel=where)
+
+
+def _reporters(session: Session, update: Update) -> list[str]:
+    """How many who had told us something hear directly: each is counted once."""
+    if update.relation == Relation.CORRECTION:
+        root = announcement_of(session, update)
+        told = correction.told_before(session, root.id) if root is not None else []
+        if not told:
+            return []
+        return [
+            ngettext(
+                "The colleague I had written to hears it directly too.",
+                "The {count} colleagues I had written to hear it directly too.",
+                len(told),
+            )
+        ]
+    themes = [theme for theme, confirmed in linked(session, update) if confirmed]
+    waiting = {complaint.person_id for theme in themes for complaint in standing.waiting_for(session, theme)} - {None}
+    if not waiting:
+        return [_("No colleague's report seems to match it.")]
     return [
-        note(
-            f"For {audience.called(update.audience)}: "
-            f"besides the news channel, {people} I know of {verb} two sentences."
+        ngettext(
+            "The colleague who reported it hears directly.",
+            "The {count} colleagues who reported it hear directly.",
+            len(waiting),
         )
     ]

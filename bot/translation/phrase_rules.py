@@ -43,11 +43,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("following", r"^following (?=(?:the|a|an|reports|feedback|your)\b)", "after "),
     # Short forms.
     ("e", r"\be\.g\.,?(?=\s)", "for example"), ("i", r"\bi\.e\.,?(?=\s)", "that is,"), ("w", r"(?<=\s)w/o\s", "without "), ("w", r"(?<=\s)w/\s?", "with "),
-    ("approx ca", r"\b(?:approx|ca)\.(?=\s)", "about"), ("incl", r"\bincl\.(?=\s)", "including"), ("pls", r"\bpls\b\.?", "please"), ("maint", r"\bmaint\.(?=\s)", "maintenance"),
+    ("approx ca", r"\b(?:approx\.?|ca\.)(?=\s)", "about"), ("incl", r"\bincl\.(?=\s)", "including"), ("pls", r"\bpls\b\.?", "please"), ("maint", r"\bmaint\.(?=\s)", "maintenance"),
     ("db", r"^DB (?=team|admins?|server)", "the database "), ("db", r"\bDB (?=team|admins?|server|upgrade|maintenance|restart)", "database "),
     # Words with a plainer one where what follows allows it.
     ("incidents", r"\banother (\d{3}) incidents\b", r"more \1 problems"), ("incidents", r"\bincidents\b(?! (?-i:[A-Z]))", "problems"),
-    ("incident", r"\bincident\b(?! (?:no|number|id|(?-i:[A-Z#\d])|report|management))", "problem"),
+    ("incident", r"\bincident\b(?! (?:no|number|id|(?-i:[A-Z#\d])|report|management|update))", "problem"),
     ("permanently", r"\bpermanently (\w+ed|switched off|shut down)\b", r"\1 for good"),
     ("basis", r"\bon a (daily|weekly|monthly|yearly|regular) basis\b", r"\1"),
     ("experiencing having", r"\b(was|were|is|are|been) (?:experiencing|having) (?=issues|problems|delays|trouble)", r"\1 having "),
@@ -55,7 +55,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("experienced", r"\bexperienced(?= (?:a|an|some|more|several|further|short|brief|issues|problems|delays|errors|intermittent)\b)", "had"),
     ("anticipate", r"\banticipate\b(?! \w+ing)", "expect"),
     ("via", r"\bvia(?! a\b)(?=\s)", "through"),
-    ("requires", r"\brequires\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "needs"), ("require", r"\brequire\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "need"),
+    ("requires", r"(?<!authority )(?<!authorities )(?<!law )(?<!policy )(?<!office )\brequires\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "needs"), ("require", r"\brequire\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "need"),
     ("ensure", r"\bensure (?=you|your|they|we|it\b|all|the|no)", "make sure that "),
     ("identified", r"\bidentified as (?=an?\b|the\b)", "found to be "),
     ("cause", r"^(?:the )?root cause (?=was|is|has)", "the cause "),

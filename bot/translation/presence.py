@@ -34,7 +34,7 @@ def there_is(text: str, kind: UpdateKind) -> str | None:
     if found:
         return f"There {'are' if plural(found['what']) else 'is a'} new {found['what']}"
     found = _NONE.match(text)
-    if found and not _ASKED.search(found["what"]):
+    if found and not _ASKED.search(found["what"]) and " and no " not in text:
         return f"There {'are' if plural(found['what']) else 'is'} no {found['what']} {found['rest']}"
     found = _TROUBLE.match(text)
     if found and kind in (UpdateKind.OUTAGE, UpdateKind.CHANGE) and _WHERE.match(text, found.end()):

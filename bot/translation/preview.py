@@ -2,133 +2,108 @@
 
 import re
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Block, Bold, Bullets, Button, Card, Divider, Heading, Outgoing, Span, ToPlace, buttons, note, text
+from bot.cards import Block, Bold, Button, Card, Divider, Heading, Outgoing, Span, ToPlace, buttons, note, text
 from bot.listening import themes
-from bot.listening.model import Theme
 from bot.people.model import Person
-from bot.translation import outlook
-from bot.translation.facts import Fact, extract_facts
-from bot.translation.fidelity import Problem, verify
-from bot.translation.model import Relation, Update, UpdateLink, UpdateState
+from bot.speaking import _, filled, ngettext, speaking_in_channels
+from bot.translation import evidence, outlook, own_words, questions
+from bot.translation.checking import problems_of
+from bot.translation.fidelity import Problem
+from bot.translation.model import Update, UpdateState
 
-#: Facts shown on the card; the rest are counted.
-MOST_FACTS = 12
+#: Unexplained words that are named, and those that have a button.
+MOST_TERMS, MOST_OFFERED = 12, 4
 
 
 def card_for(session: Session, update: Update) -> Outgoing:
     """The preview in the post's thread, edited in place as the draft changes."""
     to = ToPlace(update.place_id, thread=update.answers_in)
-    return Outgoing(to, _card(session, update), f"draft:{update.id}")
+    with speaking_in_channels():
+        return Outgoing(to, _card(session, update), f"draft:{update.id}")
 
 
 def _card(session: Session, update: Update) -> Card:
     if update.state == UpdateState.DISCARDED:
-        return wording.plain("Draft discarded. Nothing went out.")
-    problems = verify(update.text, f"{update.headline}\n{update.plain}")
-    facts = extract_facts(update.text, update.posted_at)
+        return wording.plain(_("Draft discarded. Nothing went out."))
+    problems = problems_of(session, update)
     published = update.state == UpdateState.PUBLISHED
     blocks: list[Block] = [
-        Heading("Published" if published else "Draft in plain words"),
+        Heading(_("Published") if published else _("Draft in plain words")),
         *outlook.question(session, update),
-        text(Bold(update.headline)),
+        *([] if update.says_it_all else [text(Bold(update.headline))]),
         text(update.plain),
     ]
     if update.edited_by_id is not None:
         editor = session.get(Person, update.edited_by_id)
-        blocks.append(note(f"Edited by {editor.name if editor else 'a colleague'}."))
-    blocks += [Divider(), *_evidence(facts, problems), *_open_ends(update), *_audience(session, update)]
-    blocks += [*outlook.readers(session, update), *outlook.goes_out(session, update)]
+        blocks.append(note(_("Edited by {name}.").format(name=editor.name if editor else _("a colleague"))))
+    blocks += [Divider(), *evidence.shown(session, update, problems), *_open_ends(session, update)]
+    blocks += [*_audience(session, update), *outlook.readers(session, update), *outlook.goes_out(session, update)]
     if not published:
         blocks += [_choices(update, problems), outlook.waiting(update, bool(problems))]
-        blocks.append(note("Only people in this channel can publish. Nothing goes out before you press."))
-    state = "Published" if published else "Draft"
-    return Card(f"{state}: {update.headline}", tuple(blocks))
+        blocks.append(note(_("Only people in this channel can publish. Nothing goes out before you press.")))
+    summary = _("Published: {headline}") if published else _("Draft: {headline}")
+    return Card(summary.format(headline=update.headline), tuple(blocks))
 
 
-def _evidence(facts: list[Fact], problems: list[Problem]) -> list[Block]:
-    blocks: list[Block] = []
-    if problems:
-        blocks.append(text(Bold("Please look at this before it goes out:")))
-        blocks.append(Bullets(tuple(_problem(problem) for problem in problems[:MOST_FACTS])))
-        return blocks
-    seen = list(dict.fromkeys(f"{fact.text.strip()}" for fact in facts if fact.kind not in ("negation", "modality")))
-    if seen:
-        more = len(seen) - MOST_FACTS
-        line = ", ".join(seen[:MOST_FACTS]) + (f" and {more} more" if more > 0 else "")
-        blocks.append(text(Bold("Every fact is kept: "), line))
-    else:
-        blocks.append(note("I found no times, names or numbers in this post to check."))
-    return blocks
-
-
-def _open_ends(update: Update) -> list[Block]:
-    """What the author may still want to say. Nothing is guessed: an edited post is drafted again."""
+def _open_ends(session: Session, update: Update) -> list[Block]:
+    """What the author may still want to say, each with a button. Nothing is guessed."""
     if update.state != UpdateState.DRAFTED:
         return []
+    mine = {"update": str(update.id)}
     blocks: list[Block] = []
-    asked = [wording.SLOTS[slot] for slot in update.missing.split(",") if slot in wording.SLOTS]
+    asked = questions.open_questions(session, update)
     if asked:
-        blocks.append(text(Bold("Colleagues will ask: "), " ".join(asked[:2])))
+        said = " ".join(wording.SLOTS[slot] for slot in asked)
+        blocks.append(text(Bold(_("Colleagues will ask:")), " ", said))
+        answer = Button(_("Answer"), "update.answer", mine, opens_form=True)
+        blocks.append(buttons(answer, Button(_("Leave it out"), "update.skip", mine)))
     terms = [term for term in update.unexplained.split("\n") if term]
     if terms:
-        blocks.append(note(f"Not explained in the draft: {', '.join(terms[:MOST_FACTS])}."))
-    if blocks:
-        blocks.append(note("Edit your post and I will draft it again."))
+        named = ", ".join([*terms[:MOST_TERMS], *(["…"] if len(terms) > MOST_TERMS else [])])
+        blocks.append(note(_("Not explained in the draft: {terms}.").format(terms=named)))
+        offered = [term for term in terms if len(term) <= own_words.LONGEST_NAME][:MOST_OFFERED]
+        blocks.append(buttons(*(_explain(term, mine) for term in offered)))
     return blocks
 
 
-def _problem(problem: Problem) -> tuple[Span, ...]:
-    spans: list[Span] = [problem.why]
-    if problem.source:
-        spans += [" Post: ", Bold(problem.source.strip())]
-    if problem.rewrite:
-        spans += [" Draft: ", Bold(problem.rewrite.strip())]
-    return tuple(spans)
+def _explain(term: str, mine: dict[str, str]) -> Button:
+    return Button(_("Explain {term}").format(term=term), "term.explain", {**mine, "term": term}, opens_form=True)
 
 
 def _audience(session: Session, update: Update) -> list[Block]:
+    """The themes it answers, each with its reporters, for the author to untick."""
     blocks: list[Block] = []
-    rows = session.execute(
-        select(Theme, UpdateLink.confirmed)
-        .join(UpdateLink, UpdateLink.theme_id == Theme.id)
-        .where(UpdateLink.update_id == update.id)
-        .order_by(UpdateLink.id)
-    ).all()
-    if not rows:
-        if update.audience or update.relation == Relation.CORRECTION:
-            return []
-        return [note("No colleague's report seems to match this post, so it goes to the news channel only.")]
-    for theme, confirmed in rows:
-        count = themes.reporters(session, theme)
-        people = "1 colleague" if count == 1 else f"{count} colleagues"
-        tail = _told(confirmed, update.state == UpdateState.PUBLISHED)
-        blocks.append(text(Bold(f"{people} "), f"{tail}: {theme.title}"))
-        if update.state == UpdateState.DRAFTED:
+    for theme, confirmed in outlook.linked(session, update):
+        people = ngettext("1 colleague", "{count} colleagues", themes.reporters(session, theme))
+        published = update.state == UpdateState.PUBLISHED
+        blocks.append(text(*_told(people, theme.title, confirmed, published)))
+        if not published:
             value = {"update": str(update.id), "theme": str(theme.id), "answers": "no" if confirmed else "yes"}
-            label = "This does not answer them" if confirmed else "This answers them"
+            label = _("This does not answer them") if confirmed else _("This answers them")
             blocks.append(buttons(Button(label, "update.link", value)))
     return blocks
 
 
-def _told(confirmed: bool, published: bool) -> str:
+def _told(people: str, title: str, confirmed: bool, published: bool) -> tuple[Span, ...]:
     if not confirmed:
-        return "not told"
-    return "told that this answers them" if published else "will hear that this answers them"
+        return filled(_("{people} not told: {title}"), people=Bold(people), title=title)
+    if published:
+        return filled(_("{people} told that this answers them: {title}"), people=Bold(people), title=title)
+    return filled(_("{people} will hear that this answers them: {title}"), people=Bold(people), title=title)
 
 
 def _choices(update: Update, problems: list[Problem]) -> Block:
     mine = {"update": str(update.id)}
-    publish = Button("Publish", "update.publish", mine, style="primary")
+    publish = Button(_("Publish"), "update.publish", mine, style="primary")
     if problems:
-        publish = Button("Publish anyway", "update.override", mine, style="danger", opens_form=True)
+        publish = Button(_("Publish anyway"), "update.override", mine, style="danger", opens_form=True)
     return buttons(
         publish,
-        Button("Edit", "update.edit", mine, opens_form=True),
-        Button("Discard", "update.discard", mine, confirm="Discard this draft? Nothing will go out."),
+        Button(_("Edit"), "update.edit", mine, opens_form=True),
+        Button(_("Discard"), "update.discard", mine, confirm=_("Discard this draft? Nothing will go out.")),
     )
 
 

@@ -44,13 +44,13 @@ _DUE = re.compile(r",?\s*(?:due to|because of|owing to)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:that|which|who)\b")
 _WHY = re.compile(r",?\s*(?:due|because|owing|as|since)\b")
 _NEW_START = re.compile(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by|since|until)\s)")
-_TIMED = re.compile(r"(?:in|on|at|during|from|since|starting)\b.{3,40},", re.IGNORECASE)
+_TIMED = re.compile(r"(?:in|on|at|during|from|since|starting)\b.{3,70},", re.IGNORECASE)
 _SCOPE = re.compile(r"\b(?:not|no|whether|that|if|and)\b")
 _CLOSED = re.compile(
     r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b"
 )
 #: Words before a reason that gets a sentence of its own.
-_WITH_REASON = 6
+_WITH_REASON = 5
 _OPEN = re.compile(
     r"^(?:(?:please|but|so|and|also|[A-Z][\w ]{0,20}:)\s+)?(?:if|when|while|unless|because|since|although|though|after|before|as|once|until|from|during|following|due|to|in|on|for|with|by|starting|at|given|should)\b",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ def shorter(sentence: str) -> str:
             left, right = sentence[: match.start()], sentence[match.end() :]
             if _may_part(left, right, match[0]):
                 joined = joint(match).replace(".  ", ". ")
-                right = right if joined != ". " else right[0].upper() + right[1:]
+                left, right = left.rstrip(","), right if joined != ". " else right[0].upper() + right[1:]
                 return f"{shorter(left)}{joined}{shorter(right)}"
     return sentence
 
@@ -173,7 +173,7 @@ def _reason_may(left: str, right: str) -> bool:
     if _OPEN.match(left) and not _TIMED.match(left):
         return False
     words = len(left.split())
-    return words >= _WITH_REASON and words + len(right.split()) >= VERY_LONG and not _SCOPE.search(left)
+    return words >= _WITH_REASON and words + len(right.split()) >= LONG and not _SCOPE.search(left)
 
 
 def _is_list(right: str) -> bool:

@@ -6,11 +6,11 @@ import re
 from bot.translation.facts.calendar import DAY_START
 from bot.translation.grammar import NO_END, NO_SUBJECT, ORDERS, first_clause, plural, verb_in, with_article
 from bot.translation.kinds import UpdateKind
-from bot.translation.when import AHEAD, DAY, NOW, SINCE, with_comma
+from bot.translation.when import AHEAD, DAY, NOW, SINCE, SINCE_CLOCK, with_comma
 
 _WHAT = (
     r"(?:still |again |now |also |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
-    r"back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|on the way|late by|due|waiting|missing|incomplete|running|pending|wrong|incorrect|empty|ok(?: again)?|okay|gone|full|out of (?:toner|paper|space|memory|disk space|labels|stock)|(?:not|no longer) (?:complete|ready|correct|possible|supported|available|needed|valid|updated))"
+    r"not (?:finished|done|fixed|completed)(?: yet)?|back(?: online| up| to normal| in service)?|up(?: and running)?(?: again)?|slow(?: again)?|degraded|broken|live|ready|closed|open(?: again)?|operational|in progress|ongoing|unaffected|working(?: again)?|failing|impossible|possible(?: again)?|read-only|limited|out of order|on site|on the way|late by|due|waiting|missing|incomplete|running|pending|wrong|incorrect|empty|ok(?: again)?|okay|gone|full|out of (?:toner|paper|space|memory|disk space|labels|stock)|(?:not|no longer) (?:complete|ready|correct|possible|supported|available|needed|valid|updated))"
 )
 _REST = rf"(?P<rest>(?: (?:at|on|since|in|from|for|with|after|before|until|till|again|now|today|tonight|tomorrow|due|because|this|next|during|as|between|about|\(|\d|{DAY_START}).*)?)$"
 _PREDICATE = re.compile(
@@ -18,12 +18,12 @@ _PREDICATE = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"^(?P<what>still (?:down|not \w+|slow|unavailable|offline|broken)|(?:back|up) (?:online|and running|again|to normal)|available)(?P<rest>(?:,? (?:since|from|again|now|until|for|in) .*)?)$",
+    rf"^(?P<what>still (?:down|not \w+|slow|unavailable|offline|broken)|(?:back|up) (?:online|and running|again|to normal)|available|(?:now|still) expected)(?P<rest>(?:,? (?:since|from|again|now|until|for|in|at|on|by|today|tomorrow|tonight|\d|{DAY_START}).*)?)$",
     re.IGNORECASE,
 )
 #: One of these words is in every sentence that `is_so` can complete.
 WORDS = frozenset(
-    ["available", "reachable", "possible", "working", "syncing", "affected", "responding", "down", "offline",
+    ["finished", "done", "fixed", "completed", "expected", "available", "reachable", "possible", "working", "syncing", "affected", "responding", "down", "offline",
      "online", "unavailable", "unreachable", "inaccessible", "back", "up", "slow", "degraded", "broken", "live",
      "ready", "closed", "open", "operational", "progress", "ongoing", "unaffected", "failing", "impossible",
      "read", "limited", "order", "site", "way", "late", "due", "waiting", "missing", "incomplete", "running",
@@ -40,7 +40,7 @@ def is_so(text: str, kind: UpdateKind) -> str | None:
     """The sentence with the "is" or "will be" it lacks."""
     alone = _ALONE.match(text)
     if alone:
-        return f"It is {alone['what'].lower()}{alone['rest']}" if not SINCE.match(alone["rest"]) else None
+        return None if SINCE.match(alone["rest"]) else f"It is {alone['what'].lower()}{with_comma(alone['rest'])}"
     found = _PREDICATE.match(text)
     if not found or not _can_be_subject(found["subject"]) or verb_in(first_clause(found["rest"])):
         return None
@@ -69,7 +69,7 @@ def _verb(subject: str, what: str, rest: str, kind: UpdateKind) -> str:
 
 def _be(subject: str, rest: str, kind: UpdateKind) -> str:
     many = plural(subject)
-    if SINCE.match(rest):
+    if SINCE.match(rest) or SINCE_CLOCK.search(rest):
         return "have been" if many else "has been"
     dated = kind in (UpdateKind.PLANNED, UpdateKind.WITHDRAWAL) and (DAY.search(rest) or _CLOCK.search(rest))
     if AHEAD.search(rest) or dated or (kind == UpdateKind.PLANNED and not NOW.search(rest) and "since" not in rest):

@@ -9,7 +9,7 @@ from bot.translation.labels import by_label
 from bot.translation.plain_sentence import sentence_of
 
 _SHORT_FORM = re.compile(r"\b(?:[ap]\.m|etc|approx|e\.g|i\.e)\.$")
-_SMALL = re.compile(r"[a-z]+(?:\s|$|,|')")
+_SMALL = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\s|$|,|')")
 
 
 def told(sentence: str, kind: UpdateKind, tail: Tail) -> str:

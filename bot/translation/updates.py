@@ -7,7 +7,7 @@ _NEWS = re.compile(
     r"\b(?:maintenance|outage|down(?:time)?|unavailable|available|offline|online|upgrad\w+|updat\w+|patch\w*|releas\w+|deploy\w*|migrat\w+|restor\w+|resolv\w+|"
     r"fix(?:ed|es)?|roll(?:ed|ing)?[ -]?back|revert\w*|restart\w*|reboot\w*|planned|scheduled|window|postpon\w+|delay\w*|extend\w*|replac\w+|retir\w+|"
     r"decommission\w*|deprecat\w*|switch(?:ed)? off|shut ?down|disabl\w+|enabl\w+|chang\w+|new|now|cutover|go-?live|expire\w*|incident|degraded|slow|"
-    r"failing|failed|error\w*|not working|certificate|vulnerabilit\w+|phishing|password\w*|MFA|CHG\d+|INC\d+|transport\w*|locked|blocked|removed|"
+    r"failing|failed|error\w*|stop(?:s|ped)|stuck|paused|interrupted|not working|certificate|vulnerabilit\w+|phishing|password\w*|MFA|CHG\d+|INC\d+|transport\w*|locked|blocked|removed|"
     r"wartung\w*|störung\w*|behoben|ausfall|gesperrt)\b",
     re.IGNORECASE,
 )

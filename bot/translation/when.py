@@ -19,9 +19,11 @@ AHEAD = re.compile(r"\b(?:tomorrow|tonight|next|coming|this weekend|later today)
 PAST = re.compile(r"\b(?:yesterday|last (?:night|week)|this morning|at \d|\d{1,2}[:.]\d\d|ago)\b", re.IGNORECASE)
 NOW = re.compile(r"\b(?:now|still|currently|again|today)\b", re.IGNORECASE)
 SINCE = re.compile(r"\s?since\b", re.IGNORECASE)
+SINCE_CLOCK = re.compile(r"\bsince \d{1,2}[:.]\d\d")
 CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d| ?[ap]m)", re.IGNORECASE)
 _SPAN_NEXT = r"\d{1,2}[:.]\d\d(?! ?[-–])"
 _DAY_AND_CLOCK = re.compile(rf"\b({NEAR_DAY}|[a-z]+day) (?={_SPAN_NEXT})", re.IGNORECASE)
+_SPAN = re.compile(r"\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m)? ?[-–]", re.IGNORECASE)
 _BARE_CLOCK = re.compile(rf"^ (?={_SPAN_NEXT})")
 _BARE_DAY = re.compile(
     rf"^( ?)(?=(?:(?:{DAY_START})[a-z]{{0,6}} \d|{DAY_NAME}|\d{{1,2}}(?:-\d{{1,2}})? (?:{MONTH_START})|20\d\d-\d\d))",
@@ -36,7 +38,7 @@ _DAY_AND_SPAN = re.compile(
 def at(when: str) -> str:
     """ "15:00" is "at 15:00", "tonight 20:00" is "tonight at 20:00"."""
     when = _DAY_AND_CLOCK.sub(r"\1 at ", when, count=1)
-    return f"at {when}" if CLOCK.match(when) else when
+    return f"at {when}" if CLOCK.match(when) and not _SPAN.match(when) else when
 
 
 def with_at(rest: str) -> str:

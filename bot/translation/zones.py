@@ -45,7 +45,7 @@ def for_reader(words: str, update: Update, author_zone: str, reader: Person | No
     facts = extract_facts(words, update.posted_at)
     zones = [fact for fact in facts if fact.kind == FactKind.ZONE]
     named = {fact.value for fact in zones} or {
-        fact.value for fact in extract_facts(update.text, update.posted_at) if fact.kind == FactKind.ZONE
+        fact.value for fact in extract_facts(update.said, update.posted_at) if fact.kind == FactKind.ZONE
     }
     theirs: tzinfo | None = zone_of(author_zone)
     if named:

@@ -27,7 +27,7 @@ _WE_CAN = re.compile(
     r" (?:use|read|see|log|sign|order|book|view|print|search|keep|find|choose|enter|type|scan|submit|post|edit|save|upload|download|ask|write|get|pay|attach|clock|hand|approve|register|connect|copy|work|put|fill|prove|say|name|provide|go on)\b"
 )
 _WE_NEED_NOT = re.compile(
-    r"\b(?:nothing|no need|not|n't|none)\b[^.;]{0,25}\bwe (?:have|need|must)\b|\bwe (?:do not|don't|need) (?:have|need|not)\b"
+    r"\b(?:nothing|no need|not|n't|none)\b[^.;]{0,25}\bwe (?:have|need|must)\b|\bwe (?:(?:do not|don't) (?:have|need) to|need not)\b"
 )
 _FIRST = re.compile(r"(?:so |and |then |but |because |since )?we\b")
 _WE_WILL = re.compile(

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from bot.translation.facts.phrases import ACTION_VERBS
 from bot.translation.fidelity.align import VALUE, Alignment, Match, window
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind
+from bot.translation.fidelity.support import CLEAR, Meaning, numbers_of, shipped_weights
 
 _ACTION = re.compile(
-    rf"(?:^|[:;,] |\b(?:and|so|then|instead) )(?:please |kindly )?(?:{ACTION_VERBS}|bring|collect|finish|hand|object|offer|plan|quote|rebuild|ring|turn|wait)\b(?! [a-z]*\d)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|"
+    rf"(?:^|[:;,] |\b(?:and|so|then|instead) )(?:please |kindly )?(?:{ACTION_VERBS}|bring|collect|finish|hand|object|offer|plan|quote|rebuild|ring|turn|wait)\b(?! [a-z]*\d)(?! (?:\w+ ){{0,2}}(?:is|are|was|were|will|has|can|in progress)\b)(?! of\b)|\bplease\b|"
     r"\b(?:must|needs? to|ha(?:ve|s) to|(?:you|users?|\w{3,}s) should|required|asked to|encouraged to|advised to|recommend\w*|necessary|ought to)\b"
 )
 _ORDER = re.compile(
-    rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! [a-z]*\d|-)(?<!expect)(?! (?:is|are|was|were|will|has|can|of)\b)|\bplease\b|\bneed(?:s)? to\b|\bmust\b"
+    rf"(?:^|[:;] )(?:please |kindly )?(?:{ACTION_VERBS})\b(?! (?:\w+ )?[a-z]*\d|-)(?<!expect)(?! (?:\w+ ){{0,2}}(?:is|are|was|were|will|has|can|in progress)\b)(?! of\b)|\bplease\b|\bneed(?:s)? to\b|\bmust\b"
 )
 _ASKING = re.compile(
     rf"(?:^|[:;,] |\b(?:and|so|then|please|or|but) )(?:{ACTION_VERBS}|type|start|stop|switch|hand|mark|have|find|look|empty|beware|ring|browse|put|bring|pass|go|let|talk|hold|pay|press|tap|pick|give|say|count|build|stay|leave|take|keep|draw|fetch|finish|collect|plug|pull|push|pause|speak|note|work|repeat|reply|return|swap|treat|show|share|sort|store|stick|stand)\b|"
@@ -61,35 +62,65 @@ IN_PLACE = 0.26
 LOOSE = 0.3
 #: From this share of sentences on that stand in the other text to the letter, a text is a copy.
 MOSTLY = 0.6
+#: From this demand on a sentence stands among copies.
+STANDS_OUT = 0.5
+#: How probable it must be that the other text carries a sentence nowhere, and from where on one like that is a doubt:
+#: two of them in one place are the same sentence in words of its own.
+DOUBTED, DOUBTFUL = 0.85, 0.5
 #: What a word counts for in a sentence that belongs to another one, and in one that goes with both.
 ELSEWHERE, BESIDE = 0.35, 0.85
 #: A sentence goes with another one before all if that one is this much more like it.
 BEFORE_ALL = 0.55
 
 
-def uncovered(pairs: Alignment) -> list[Problem]:
+def uncovered(pairs: Alignment, meaning: Meaning | None = None) -> list[Problem]:
     """What the rewrite leaves out, actions and warnings first of all, and what it makes up."""
-    said, written = _carried(pairs), _supported(pairs)
-    gone = [one for one, share, enough in said if _stray(one, share, enough)]
-    made_up = [one for one, share, enough in written if _stray(one, share, enough)]
-    loose = [one for one, share, _ in written if share < LOOSE and one.words]
-    thin = [one for one, share, _ in said if share < LOOSE and one.words]
-    problems = [
-        _left_out(one, gone, share < HARDLY or enough >= COPIED)
-        for one, share, enough in said
-        if one in gone and not _reworded(one, loose, pairs)
-    ]
-    asked = [one for one, _, _ in said if one not in gone and _ORDER.search(one.low) and _says_something(one)]
+    said, written = carried(pairs), supported(pairs)
+    gone, made_up = _by_meaning(said, written, pairs, meaning) if meaning else _by_words(said, written, pairs)
+    problems = [_left_out(one, gone, share < HARDLY or enough >= COPIED) for one, share, enough in said if one in gone]
+    asked = [one for one, _, _ in said if one not in gone and _ORDER.search(one.low) and says_something(one)]
     unasked = _unasked(asked, pairs) if asked else []
     if not _NOTHING_TO_DO.search(pairs.rewrite.low):
         unasked += [one for one, _, _ in said if _NOTHING_TO_DO.search(one.low) and len(one.words) < 2]
     problems += [_left_out(one, [], False) for one in unasked]
-    problems += [
-        Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.")
-        for one in made_up
-        if not _reworded(one, thin, pairs)
-    ]
+    problems += [Problem(ProblemKind.INVENTED, "", one.text, "Nothing in the post says this.") for one in made_up]
     return [problem for problem in dict.fromkeys(problems) if problem is not None]
+
+
+def _by_words(said: "Shares", written: "Shares", pairs: Alignment) -> "Strays":
+    """The sentences that are left out and those that are made up, where nothing tells what words mean."""
+    gone = [one for one, share, enough in said if _stray(one, share, enough)]
+    made_up = [one for one, share, enough in written if _stray(one, share, enough)]
+    loose = [one for one, share, _ in written if share < LOOSE and one.words]
+    thin = [one for one, share, _ in said if share < LOOSE and one.words]
+    return (
+        [one for one in gone if not _reworded(one, loose, pairs)],
+        [one for one in made_up if not _reworded(one, thin, pairs)],
+    )
+
+
+def _by_meaning(said: "Shares", written: "Shares", pairs: Alignment, meaning: Meaning) -> "Strays":
+    """The same, where words mean something."""
+    gone = _doubts(said, pairs.rewrite.clauses, "left_out", meaning)
+    made_up = _doubts(written, pairs.source.clauses, "made_up", meaning)
+    loose = [one for one, doubt in made_up if doubt >= DOUBTFUL]
+    thin = [one for one, doubt in gone if doubt >= DOUBTFUL]
+    return (
+        [one for one, doubt in gone if doubt >= DOUBTED and not _reworded(one, loose, pairs)],
+        [one for one, doubt in made_up if doubt >= DOUBTED and not _reworded(one, thin, pairs)],
+    )
+
+
+def _doubts(shares: "Shares", others: list[Clause], which: str, meaning: Meaning) -> list[tuple[Clause, float]]:
+    """How likely it is that the others do not carry a sentence. Among copies a stray one stands out by its words."""
+    weights = shipped_weights()[which]
+    found = []
+    for one, share, enough in shares:
+        if enough >= STANDS_OUT:
+            found.append((one, float(_stray(one, share, enough))))
+        elif share < CLEAR and others and says_something(one):
+            found.append((one, weights.probability(numbers_of(one, share, others, len(shares), meaning))))
+    return found
 
 
 def _left_out(one: Clause, gone: list[Clause], shares_little: bool) -> Problem | None:
@@ -117,9 +148,10 @@ def _reworded(one: Clause, others: list[Clause], pairs: Alignment) -> bool:
 
 
 Shares = list[tuple[Clause, float, float]]
+Strays = tuple[list[Clause], list[Clause]]
 
 
-def _carried(pairs: Alignment) -> Shares:
+def carried(pairs: Alignment) -> Shares:
     """Each sentence of the source, how much of it the rewrite carries, and how much is enough."""
     clauses, others = pairs.source.clauses, pairs.rewrite.clauses
     tops = _tops(pairs.back)
@@ -127,7 +159,7 @@ def _carried(pairs: Alignment) -> Shares:
     return _enough(clauses, shares, _copies(clauses, pairs.rewrite.low), pairs.forth, _copies(others, pairs.source.low))
 
 
-def _supported(pairs: Alignment) -> Shares:
+def supported(pairs: Alignment) -> Shares:
     """Each sentence of the rewrite, how much of it the source supports, and how much is enough."""
     clauses, others = pairs.rewrite.clauses, pairs.source.clauses
     tops = _tops(pairs.forth)
@@ -173,10 +205,11 @@ def _stray(one: Clause, share: float, enough: float) -> bool:
     """Whether too little of a sentence is carried. Of a few words, hardly any may be."""
     if enough < COPIED and (len(one.words) < 3 or (len(one.words) < 4 and _POINTS_BACK.match(one.low))):
         enough = min(enough, FEW)
-    return share < enough and _says_something(one)
+    return share < enough and says_something(one)
 
 
-def _says_something(one: Clause) -> bool:
+def says_something(one: Clause) -> bool:
+    """Whether a sentence says more than a heading, a greeting or thanks."""
     low = one.low
     if _HEADING.match(low) or _LABEL.match(low) or (_POLITE.match(low) and len(one.words) < 9):
         return False

@@ -27,7 +27,7 @@ _GRANTED = re.compile(
     rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|options?|lets?|enabl\w*|available|accept\w*|maximum|limit\w*|up to|at most|not before|need not|at any time)\b"
 )
 _MUST = re.compile(
-    r"\b(?:must|ha(?:ve|s) to|needs? to|(?:is|are|be|becomes?) (?:required|obliged|mandatory|compulsory|necessary)|mandatory|compulsory|obligatory)\b(?! (?:wait|assume|restart))"
+    r"(?<!not )(?<!n't )(?<!nothing you )(?<!nothing )(?<!nobody )(?<!no one )\b(?:must|ha(?:ve|s) to|needs? to|(?:is|are|be|becomes?) (?:required|obliged|mandatory|compulsory|necessary)|mandatory|compulsory|obligatory)\b(?! (?:wait|assume|restart))"
 )
 _MUST_LIKE = re.compile(
     r"\b(?:must|ha(?:ve|s|d) (?:\w+ )?to|needs?|needed|needing|requir\w*|mandatory|necessary|compulsory|please|should|only|make sure|ensure|obliged|without|otherwise|it takes|takes|unless|is to|are to|until|will not|before|ask\w*|"

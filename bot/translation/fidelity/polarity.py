@@ -9,7 +9,7 @@ import re
 
 from bot.translation.fidelity.align import AROUND, Alignment, Match, alike, parts_like
 from bot.translation.fidelity.model import Clause, Part, Problem, ProblemKind
-from bot.translation.fidelity.signs import ABLE, SHUT, STRESSED, Turn, fitting, near, turns
+from bot.translation.fidelity.signs import ABLE, HARMLESS, SHUT, STRESSED, Turn, fitting, near, turns
 
 #: A "not" with no counterpart counts where a part at least this alike stands in the other text.
 LEAST = 0.5
@@ -183,7 +183,7 @@ def _affirmed(pairs: Alignment) -> list[Problem]:
 
 def _denies(part: Part, stressed: bool) -> bool:
     if stressed:
-        return any(turn.kind in ("not", "negative") for turn in turns(part.low))
+        return not HARMLESS.search(part.low) and any(turn.kind in ("not", "negative") for turn in turns(part.low))
     return bool(SHUT.search(part.low))
 
 

@@ -22,7 +22,7 @@ _LEAVE = r"avoid\w*|refrain\w*|hands off|(?:leav|let)\w* \S+(?: \S+){0,4} (?:alo
 _OTHER = (
     r"incomplete|incorrect\w*|imperfect|non-\w+|dis(?:appear\w*|card\w*)|los(?:e|es|ing|t|s)|prevent\w*|"
     r"miss(?:es|ed)?|empty|blank|wrong\w*|exempt\w*|overlook\w*|delay\w*|bad|errors?|(?:left|leaves?|leaving) (?:\w+ ){0,2}out|(?:turn|throw)\w* (?:\w+ ){0,2}away|turn\w* down|remov\w*|delet\w*|wipe[sd]?|false\w*|mistak\w*|hangs?|"
-    r"free of|exclud\w*|except|too (?:late|old|big|large)|stand(?:s|ing)? still|withh[eo]ld|hidden|late|over|stolen|outdated|overdue|zero|damag\w*|bugs?|problems?|troubles?|duplicat\w*|leav(?:e|es|ing)|put off|drop(?:s|ped)?|taken? (?:off|out|back|away)"
+    r"free of|exclud\w*|except|too (?:late|old|big|large)|stand(?:s|ing)? still|withh[eo]ld|hidden|late|over|stolen|outdated|overdue|zero|damag\w*|bugs?|problems?|troubles?|duplicat\w*|leav(?:e|es|ing)|(?:who|have|has) left|put off|drop(?:s|ped)?|taken? (?:off|out|back|away)"
 )
 _NEGATIVE = re.compile(rf"\b(?:(?P<leave>{_LEAVE})|(?P<cannot>{_CANNOT})|(?P<other>{_OTHER}))\b")
 _HIDING = re.compile(
@@ -34,6 +34,8 @@ _CHANGES = re.compile(
     r"\b(?:chang|mov|touch|los|affect|switch|remov|clos|cancel|delet|disturb|stop|expire|differ|interrupt|forward|earlier|later|release|convert|concern|fail|take)\w*\b"
 )
 _HARMS = re.compile(r"\b(?:affect|interrupt|lost|lose|concern|touch|problem|hurt|involv|harm|fear|stop)\w*\b")
+#: What is not touched goes on: "not affected" is no "no".
+HARMLESS = re.compile(rf"\b(?:not|no|never|nobody|none|nothing)\b[^.;]{{0,20}}{_HARMS.pattern}")
 #: What says plainly that it can be used or does happen.
 ABLE = re.compile(
     r"\b(?:(?:you|users?|everyone|everybody|anyone|people) (?:can|may)(?! ?not)|(?:is|are|be|been|stays?) (?:available|open|working|running|up|online|allowed|reachable|back)|works? (?:again|as)|has been working|will happen)\b"

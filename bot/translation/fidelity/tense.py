@@ -26,7 +26,7 @@ _PAST = re.compile(
 _SIDES = tuple(
     re.compile(rf"\b(?:{side})\b")
     for pair in (
-        ("before", "after|afterwards|once|since"),
+        ("before|beforehand|first", "after|afterwards|once|since"),
         ("increas\\w*|rais\\w*|rise\\w*|grow\\w*", "decreas\\w*|reduc\\w*|lower\\w*|drop\\w*|shrink\\w*|fall\\w*"),
         ("enabl\\w*|activat\\w*|turned on|switched on", "disabl\\w*|deactivat\\w*|turned off|switched off"),
         ("internal\\w*", "external\\w*"), ("inbound|incoming", "outbound|outgoing"), ("minimum|at least", "maximum|at most|up to"),
@@ -56,7 +56,7 @@ def changed_time(pairs: Alignment) -> Iterator[Problem]:
         why = _tense(clause.low, " ".join(other.low for other in said), " ".join(other.low for other in here))
         if why is not None:
             yield Problem(ProblemKind.TENSE, own.text, clause.text, why)
-        if _opposite(clause, said, here):
+        if _opposite(clause, said, here) and not _denied(clause, pairs.source.clauses):
             yield Problem(ProblemKind.DIRECTION, own.text, clause.text, "The draft says the opposite of the post.")
 
 
@@ -72,6 +72,11 @@ def _tense(one: str, said: str, here: str) -> str | None:
 def _sides(low: str) -> frozenset[int]:
     """Which opposites a sentence names: 2 n for the first word of pair n, 2 n + 1 for the second."""
     return frozenset(number for number, pattern in enumerate(_SIDES) if pattern.search(low))
+
+
+def _denied(one: Clause, source: list[Clause]) -> bool:
+    """Whether the post says of an opposite that it is not so: "does not change" for "stays"."""
+    return any(side ^ 1 in _sides(other.low) and NOT.search(other.low) for side in _sides(one.low) for other in source)
 
 
 def _opposite(one: Clause, said: list[Clause], here: list[Clause]) -> bool:

@@ -32,7 +32,7 @@ def compare_facts(source: Reading, rewrite: Reading) -> list[Problem]:
             new.remove(other)
             why = f"The {_NAME[kind]} is not the same."
             problems.append(Problem(kind, fact.text, other.text, why))
-        elif not _forgivable(fact, rewrite):
+        elif not _forgivable(fact, rewrite, source):
             problems.append(Problem(kind, fact.text, "", f"The {_NAME[kind]} is missing."))
     for fact in new:
         kind = _KIND[fact.kind]
@@ -63,8 +63,8 @@ def _once(problems: list[Problem]) -> list[Problem]:
 def _found(fact: Fact, other: Reading, own: Reading) -> bool:
     if fact.kind == FactKind.DATE:
         dates = [f.value for f in other.facts if f.kind == FactKind.DATE]
-        if any(_another_weekday(fact.value, value) for value in dates) and fact.value not in dates:
-            return False
+        if fact.value not in dates and any(_clashes(fact.value, value) for value in dates):
+            return any(same_date(fact.value, value) and _as_exact(fact.value, value) for value in dates)
         return any(same_date(fact.value, value) for value in dates) or _plain(fact, other)
     if fact.kind == FactKind.ZONE:
         return any(_same_zone(fact.value, f.value) for f in other.facts if f.kind == FactKind.ZONE)
@@ -138,10 +138,23 @@ def same_date(one: str, other: str) -> bool:
     return any(shared)
 
 
-def _another_weekday(one: str, other: str) -> bool:
-    """The same day of the same month with another weekday."""
+def _clashes(one: str, other: str) -> bool:
+    """Two dates that say as much and are not the same: one of them cannot stand for the other by what they share.
+
+    The same day of a month with another weekday, the same weekday of another day, or two months without a day.
+    """
     a, b = _parts(one), _parts(other)
-    return bool(a and b and a[2] and a[3] and b[3] and a[1:3] == b[1:3] and a[3] != b[3])
+    if not a or not b or not a[1] or not b[1]:
+        return False
+    if not a[2] and not b[2]:
+        return a[1] != b[1]
+    return bool(a[3] and b[3]) and (a[1:3] == b[1:3]) != (a[3] == b[3])
+
+
+def _as_exact(one: str, other: str) -> bool:
+    """Whether two dates name a month and a day, or neither does name a day."""
+    a, b = _parts(one), _parts(other)
+    return bool(a and b) and (bool(a[1]), bool(a[2])) == (bool(b[1]), bool(b[2]))  # type: ignore[index]
 
 
 def _swapped(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -215,7 +228,7 @@ def _only_counts(fact: Fact, rewrite: Reading) -> bool:
 _ORDINALS = {"2": r"\bsecond\b", "3": r"\bthird\b", "4": r"\bfourth\b", "5": r"\bfifth\b", "6": r"\bsixth\b"}
 
 
-def _forgivable(fact: Fact, rewrite: Reading) -> bool:
+def _forgivable(fact: Fact, rewrite: Reading, source: Reading) -> bool:
     """What a rewrite may leave out or say in other words."""
     low = fact.text.lower()
     if fact.kind == FactKind.DATE and fact.value in ("today", "this week", "this month"):
@@ -226,6 +239,12 @@ def _forgivable(fact: Fact, rewrite: Reading) -> bool:
         return True
     if fact.kind == FactKind.QUANTITY and low == "two":
         return bool(re.search(r"\b(?:both|pair|twice|each)\b", rewrite.low))
+    if (
+        fact.kind == FactKind.DURATION
+        and low.isascii()
+        and re.search(rf"\b(?:those|these) {re.escape(low)}", source.low)
+    ):
+        return True
     if fact.kind == FactKind.DURATION and re.match(r"(?:an?|one)\s", low):
         return bool(re.search(r"\b(?:hourly|daily|weekly|monthly|yearly|hour|day|week|month|year)s?\b", rewrite.low))
     if fact.kind == FactKind.ZONE and fact.value == "local time":
