@@ -1,6 +1,7 @@
 """Teams as the core sees it: a platform that shows cards."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from botbuilder.schema import (
@@ -34,6 +35,9 @@ CHANNELS = ("@thread.tacv2", "@thread.skype")
 
 #: Members asked for at once, as many as Teams gives.
 PAGE = 500
+
+#: How the address of Microsoft's own playground for agents ends. It stands for Teams in all but dialogs.
+PLAYGROUND = "/_connector"
 
 #: Between the ids of messages that together show one card.
 AND = ","
@@ -143,14 +147,14 @@ class TeamsChat:
 
     async def _show(self, workspace: str, place: str, card: Card, shown: list[str], thread: str | None) -> None:
         """Change the messages there are, and post those that are missing; `shown` grows with each."""
-        known = await self._known(workspace, card)
+        known = await self._known(workspace, place, card)
         try:
             await self._show_as(workspace, place, card, known, shown, thread)
         except Refused as refusal:
             if not known.accounts or refusal.code in {errors.NOT_INSTALLED, "ConversationNotFound"}:
                 raise
             # Perhaps somebody is mentioned who is not there: then their name must do.
-            await self._show_as(workspace, place, card, Known(pictures=known.pictures), shown, thread)
+            await self._show_as(workspace, place, card, replace(known, accounts={}), shown, thread)
 
     async def _show_as(
         self, workspace: str, place: str, card: Card, known: Known, shown: list[str], thread: str | None
@@ -237,12 +241,14 @@ class TeamsChat:
             raise Refused("never_met")
         return met
 
-    async def _known(self, workspace: str, card: Card) -> Known:
+    async def _known(self, workspace: str, place: str, card: Card) -> Known:
         accounts = {one: await self._references.account_of(workspace, one) for one in outbound.mentioned(card)}
         pictures = {one: await self._pictures.url(workspace, one) for one in outbound.pictured(card)}
+        reference = await self._reference(workspace, place)
         return Known(
             {one: account for one, account in accounts.items() if account is not None},
             {one: url for one, url in pictures.items() if url is not None},
+            dialogs=not reference.service_url.rstrip("/").endswith(PLAYGROUND),
         )
 
 
