@@ -1,6 +1,7 @@
 """Teams as the core sees it: a platform that shows cards."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from botbuilder.schema import (
@@ -15,7 +16,7 @@ from botframework.connector.aio.operations_async import ConversationsOperations
 from msrest.exceptions import ClientException
 
 from adapters.teams import errors, forms, outbound
-from adapters.teams.connect import Connections
+from adapters.teams.connect import Connections, channels
 from adapters.teams.outbound import Known
 from adapters.teams.posted import Posted
 from adapters.teams.references import PersonReference, Reference, References
@@ -34,6 +35,9 @@ CHANNELS = ("@thread.tacv2", "@thread.skype")
 
 #: Members asked for at once, as many as Teams gives.
 PAGE = 500
+
+#: How the address of Microsoft's own playground for agents ends. It stands for Teams in all but dialogs.
+PLAYGROUND = "/_connector"
 
 #: Between the ids of messages that together show one card.
 AND = ","
@@ -129,6 +133,13 @@ class TeamsChat:
             more = page.continuation_token or None
         return found[:most]
 
+    async def channel_name(self, workspace: str, place: str, team: str) -> str | None:
+        """What people call a channel of a team. A team's first channel has no name of its own."""
+        reference = await self._reference(workspace, place)
+        found = await self._ask(workspace, None, reference, lambda service: channels(service, team))
+        names = (channel.get("name") for channel in found if channel.get("id") == place)
+        return next((name for name in names if isinstance(name, str) and name), None)
+
     async def post_form(self, workspace: str, place: str, form: Form, thread: str | None = None) -> str:
         """Show a form as a card, where a client has no dialogs."""
         activity = _activity(forms.chat_card(form), form.title)
@@ -136,14 +147,14 @@ class TeamsChat:
 
     async def _show(self, workspace: str, place: str, card: Card, shown: list[str], thread: str | None) -> None:
         """Change the messages there are, and post those that are missing; `shown` grows with each."""
-        known = await self._known(workspace, card)
+        known = await self._known(workspace, place, card)
         try:
             await self._show_as(workspace, place, card, known, shown, thread)
         except Refused as refusal:
             if not known.accounts or refusal.code in {errors.NOT_INSTALLED, "ConversationNotFound"}:
                 raise
             # Perhaps somebody is mentioned who is not there: then their name must do.
-            await self._show_as(workspace, place, card, Known(pictures=known.pictures), shown, thread)
+            await self._show_as(workspace, place, card, replace(known, accounts={}), shown, thread)
 
     async def _show_as(
         self, workspace: str, place: str, card: Card, known: Known, shown: list[str], thread: str | None
@@ -230,12 +241,14 @@ class TeamsChat:
             raise Refused("never_met")
         return met
 
-    async def _known(self, workspace: str, card: Card) -> Known:
+    async def _known(self, workspace: str, place: str, card: Card) -> Known:
         accounts = {one: await self._references.account_of(workspace, one) for one in outbound.mentioned(card)}
         pictures = {one: await self._pictures.url(workspace, one) for one in outbound.pictured(card)}
+        reference = await self._reference(workspace, place)
         return Known(
             {one: account for one, account in accounts.items() if account is not None},
             {one: url for one, url in pictures.items() if url is not None},
+            dialogs=not reference.service_url.rstrip("/").endswith(PLAYGROUND),
         )
 
 

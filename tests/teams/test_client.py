@@ -99,6 +99,18 @@ async def test_a_service_without_members_leaves_what_was_told(teams: Connector, 
         await chat.profile(TENANT, ann)
 
 
+@pytest.mark.parametrize(("path", "action"), [("", "Action.Submit"), ("_connector", "Action.Execute")])
+async def test_a_client_without_dialogs_has_buttons_it_can_press(
+    teams: Connector, heard: Heard, chat: TeamsChat, path: str, action: str
+) -> None:
+    channel = teams.channel("it", ["ann"])
+    heard.path = path
+    card = Card("x", (Buttons((Button("Change", "a.change", opens_form=True),)),))
+    await chat.post(TENANT, channel.id, card, "k", None)
+    (shown,) = teams.shown(channel)
+    assert shown.card["body"][0]["actions"][0]["type"] == action
+
+
 async def test_a_message_says_where_it_goes(teams: Connector, chat: TeamsChat) -> None:
     channel = teams.channel("it", ["ann"])
     first = await chat.post(TENANT, channel.id, HELLO, "k1", None)
@@ -117,7 +129,7 @@ async def test_a_mention_reaches_a_member_and_is_a_name_for_others(
     await chat.post(TENANT, channel.id, Card("x", (text("Ask ", Mention(2, "Bob")),)), "k2", None)
     ann, bob = teams.shown(channel)
     assert ann.card["msteams"]["entities"][0]["mentioned"]["id"] == teams.person("ann")
-    assert "entities" not in bob.card["msteams"]
+    assert "msteams" not in bob.card
     assert [run["text"] for run in bob.card["body"][0]["inlines"]] == ["Ask ", "Bob"]
 
 
