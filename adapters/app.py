@@ -19,6 +19,9 @@ from adapters.language.choose import load_language
 from adapters.language.embedded import Language
 from adapters.language.minilm import MiniLM
 from adapters.settings import Settings
+from adapters.slack.app import Slack
+from adapters.slack.credentials import slack_credentials
+from adapters.slack.handlers import Inside
 from adapters.teams.roster import Roster, Sighting
 from adapters.teams.wiring import Teams, identity_of
 from adapters.web import guard
@@ -62,11 +65,43 @@ class Liaison:
             identity_of(settings), self.store, lambda: self.core, self._accept, public_url=settings.public_url
         )
         self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams.chat}
+        self.slack = self._open_slack(settings)
         self._language: Language | None = None
         self._core: Core | None = None
         self._acceptor: Acceptor[Row | Sighting] | None = None
         self._clock: Clock | None = None
         self._reading: asyncio.Task[None] | None = None
+
+    def _open_slack(self, settings: Settings) -> Slack | None:
+        """Slack, where enough is set to speak there. Connects nothing yet."""
+        credentials = slack_credentials(settings)
+        if not credentials.speaks:
+            return None
+        slack = Slack(credentials, self.database.asynchronous, self.store, self._company_of)
+        self.chats["slack"] = slack.chat
+        return slack
+
+    def listen_to_slack(self, slack: Slack) -> list[web.RouteDef]:
+        """Let in what Slack sends. Returns the routes for it."""
+        return slack.listen(
+            Inside(
+                accept=lambda message: self.acceptor.accept(message),
+                form_for=lambda press: self.core.form_for(press),
+                objection=lambda message: self.core.objection(message),
+                opens_form=conversation.FORMS.__contains__,
+                home_for=lambda by: self.core.home_for(by),
+                removed=self._slack_removed,
+            )
+        )
+
+    async def _company_of(self, platform: str, workspace: str) -> int:
+        return await self.core.company_of(platform, workspace)
+
+    async def _slack_removed(self, workspace: str) -> None:
+        """The app is gone from a workspace: what is kept of it stays, or goes where the settings say so."""
+        if self.settings.when_uninstalled == "erase":
+            await self.core.workspace_gone("slack", workspace)
+        log.info("workspace_removed", platform="slack", workspace=workspace, data=self.settings.when_uninstalled)
 
     @property
     def core(self) -> Core:
@@ -166,6 +201,10 @@ def build(settings: Settings, embedder: Future[MiniLM] | None = None) -> web.App
     app = web.Application()
     app.on_startup.append(liaison.start)
     app.add_routes([web.get("/health", _health), *liaison.teams.routes()])
+    if liaison.slack is not None:
+        app.on_startup.append(liaison.slack.start)
+        app.add_routes(liaison.listen_to_slack(liaison.slack))
+        app.on_cleanup.append(liaison.slack.stop)
     if settings.playground:
         mount(app, _playground(liaison))
     app.on_cleanup.append(liaison.stop)  # after the playground's own clean-up, which still writes

@@ -10,13 +10,18 @@ from structlog.typing import Processor
 _CHATTY = (
     "aiohttp.access",
     "apscheduler",
+    "botbuilder",
+    "botframework",
     "dbos",
     "httpx",
     "httpx2",
     "matplotlib",
+    "msal",
+    "msrest",
     "openai",
     "slack_bolt",
     "slack_sdk",
+    "urllib3",
 )
 
 

@@ -1,6 +1,7 @@
 """Settings: from the environment (`LIAISON_PORT`), or from `liaison.toml` (`port`), the environment first.
 
-What a platform's own documents have a name for goes by that name in the environment (`MicrosoftAppId`).
+What a platform's own documents have a name for goes by that name in the environment (`SLACK_BOT_TOKEN`,
+`MicrosoftAppId`).
 
 This is the only module that reads the environment. A setting that is wrong or unknown stops the start with one sentence
 that says which, what it got and what it takes. Secrets are SecretStr: they print as stars everywhere.
@@ -128,6 +129,32 @@ class Settings(BaseSettings):
     )
     knowledge: Annotated[Path | None, AfterValidator(_folder)] = Field(
         None, description="a folder that exists, with Markdown articles that answer how-to questions"
+    )
+    when_uninstalled: Literal["keep", "erase"] = Field(
+        "keep", description="keep or erase: what becomes of a workspace's data once the app is removed there"
+    )
+    slack_bot_token: SecretStr | None = Field(
+        None, min_length=1, validation_alias="SLACK_BOT_TOKEN", description="the bot token of one workspace, xoxb-..."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, min_length=1, validation_alias="SLACK_SIGNING_SECRET", description="the signing secret of the Slack app"
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        min_length=1,
+        validation_alias="SLACK_APP_TOKEN",
+        description="an app-level token, xapp-..., where Slack cannot reach us and we connect to it",
+    )
+    slack_client_id: str | None = Field(
+        None, min_length=1, validation_alias="SLACK_CLIENT_ID", description="the client ID of the Slack app"
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, min_length=1, validation_alias="SLACK_CLIENT_SECRET", description="the client secret of the Slack app"
+    )
+    slack_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://slack.com/api",
+        validation_alias="SLACK_API_URL",
+        description="a web address that begins with http:// or https://, where Slack's Web API is",
     )
     public_url: Annotated[str | None, AfterValidator(_public)] = Field(
         None, description="a web address that begins with https://, at which people's programs reach Liaison"

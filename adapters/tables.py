@@ -14,6 +14,8 @@ import bot.store.agenda
 import bot.store.inbox
 import bot.store.outbox
 import bot.translation.model
+from adapters.slack.tables import add_tables
 from bot.store.base import Base
 
 metadata = Base.metadata
+add_tables(metadata)

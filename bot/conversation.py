@@ -41,10 +41,11 @@ from bot.messages import (
     MessageEdited,
     MessageReceived,
     PlaceRenamed,
+    ReactionAdded,
     ShortcutUsed,
     TickDue,
 )
-from bot.people import arrive, channels, left_out, preferences, privacy
+from bot.people import arrive, channels, guests, left_out, preferences, privacy
 from bot.people.model import Company, Purpose, Role
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
@@ -56,6 +57,7 @@ from bot.translation import (
     draft,
     follow_up,
     later,
+    meaning,
     next_word,
     on_request,
     publish,
@@ -168,6 +170,7 @@ COMMANDS: dict[str, Entry] = {
     N_("digest"): Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
     N_("pulse"): Entry(campaign.offer, (Role.BRM,)),
     N_("gaps"): Entry(gaps.list_gaps, (Role.BRM,)),
+    N_("thank it"): Entry(thanks.offer),
     N_("who sees this"): Entry(privacy.who_sees),
     N_("glossary"): Entry(define.list_words),
 }
@@ -216,6 +219,8 @@ def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 
     Whoever wrote hears what was left out of their message before it was kept.
     """
+    if turn.person is not None and turn.person.guest and isinstance(message, guests.TO_US):
+        return guests.turn_away(turn, message)
     if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not _is_english(message.text):
         arrive.note_language(turn.speaker, message.text)
     with conversing(turn.language, turn.company.language):
@@ -232,7 +237,7 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
             return draft.redraft(session, turn, message) if turn.draft else []
         case MessageDeleted():
             return _deleted(session, turn, message)
-        case ButtonPressed():
+        case ButtonPressed() | ReactionAdded():
             return _press(session, turn, message)
         case FormSubmitted():
             return _form(session, turn, message)
@@ -259,6 +264,9 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
     amended = inquiry.amend(session, turn, message) if isinstance(message, MessageEdited) else []
     if amended:
         return amended
+    asked = meaning.asked(message.text)
+    if asked is not None and isinstance(message, MessageReceived):
+        return meaning.explain(session, turn, asked)
     command, strange = command_of(message.text), odd.odd_of(message)
     gone: list[Outgoing] = []
     if isinstance(message, MessageEdited) and (command is not None or strange is not None):
@@ -282,7 +290,7 @@ def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Out
     called = requests.without_call(message.text) if message.mentions_bot else ""
     if called and requests.asked_for(called) is not None:
         return on_request.in_channel(session, turn, message)
-    if called and (entry := _typed_with_words().get(_first_word(called))) is not None:
+    if called and (entry := _with_words(called)) is not None:
         return _allowed(session, turn, message, entry)
     if turn.draft is not None and (message.thread is None or follow_up.in_thread(session, turn, message.thread)):
         return draft.draft_update(session, turn, message)
@@ -293,11 +301,23 @@ def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Out
     return []
 
 
-def _press(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
+def _press(session: Session, turn: Turn, message: ButtonPressed | ReactionAdded) -> list[Outgoing]:
+    if isinstance(message, ReactionAdded):  # a thumb up under "is it fixed?" is the same as saying so
+        meant = loop.pressed_by_sign(session, turn, message)
+        return _press(session, turn, meant) if meant is not None else []
     entry = BUTTONS.get(message.action)
     if entry is None:
         return [_reply(turn, wording.unknown_button(), "unknown")]
     return _allowed(session, turn, message, entry)
+
+
+def home(session: Session, turn: Turn) -> Card:
+    """What stands on a person's own page, where their platform has one."""
+    if turn.person is not None and turn.person.guest:
+        with speaking_to(turn.person):
+            return guests.sentence()
+    with speaking_to(turn.person):
+        return wording.help_for(turn.roles)
 
 
 def _form(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
@@ -313,6 +333,8 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
     if entry is None:
         return None
     with conversing(turn.speaker.reads, turn.company.language):
+        if turn.speaker.guest:
+            return guests.sentence()
         if not _may(turn, entry.only):
             return wording.not_yours(entry.only)
         try:
@@ -360,7 +382,7 @@ def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
 
 def command_of(text: str) -> Entry | None:
     """What somebody typed a command or a wish for, in any of our languages; None for anything else."""
-    typed = _typed().get(_bare(text)) or _typed_with_words().get(_first_word(text))
+    typed = _typed().get(_bare(text)) or _with_words(text)
     if typed is not None:
         return typed
     wish = read_wish(text)
@@ -369,11 +391,19 @@ def command_of(text: str) -> Entry | None:
 
 def _is_english(text: str) -> bool:
     """True for a command as it is called in English, which people of all languages type."""
-    return _bare(text) in COMMANDS or _first_word(text) in WORDED
+    return _bare(text) in COMMANDS or (_first_word(text) in WORDED and _with_words(text) is not None)
 
 
 def _bare(text: str) -> str:
     return " ".join(text.lower().split()).strip(" .!?/")
+
+
+def _with_words(text: str) -> Entry | None:
+    """The command a text begins with, where what follows fits it: "Define new vendor does not work" is a complaint."""
+    entry = _typed_with_words().get(_first_word(text))
+    if entry is WORDED["define"]:
+        return entry if "=" in text or len(text.split()) <= 3 else None
+    return entry if entry is not None and requests.asked_for(text) is not None else None
 
 
 def _first_word(text: str) -> str:

@@ -176,12 +176,9 @@ class Core:
 
     async def _answer(self, company_id: int, event_id: str, message: Message) -> None:
         now = min(message.at, datetime.now(UTC))
-        turn = await self.store.read(company_id, lambda s: _known_turn(s, company_id, event_id, message, now))
-        if turn is None and not isinstance(message, TickDue):
-            profile = await self._profile(message.by)
-            await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
-            turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
-        assert turn is not None
+        if not isinstance(message, TickDue):
+            await self._make_known(company_id, message, now)
+        turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
         turn = replace(turn, names=await self._names_in(company_id, turn, message))
         thought = await thinking.think(self.language, self._knowledge, turn, message)
         if thought is not turn:
@@ -196,6 +193,12 @@ class Core:
                 raise StaleDataError("Another replica handled this event.")
 
         await self.store.write(company_id, work)
+
+    async def _make_known(self, company_id: int, message: FromPerson, now: datetime) -> None:
+        """Find out who speaks, and where, unless we know."""
+        if not await self.store.read(company_id, lambda s: _is_known(s, message, now)):
+            profile = await self._profile(message.by)
+            await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
 
     async def _names_in(self, company_id: int, turn: Turn, message: Message) -> tuple[str, ...]:
         if turn.source is not None:
@@ -229,13 +232,29 @@ class Core:
     async def form_for(self, press: ButtonPressed) -> Form | Card | None:
         """The form a button opens, or a card that says why this person gets none; None where it opens no form."""
         company_id = await self.company_of(press.place.platform, press.place.workspace)
+        await self._make_known(company_id, press, press.at)
 
         def work(session: Session) -> Form | Card | None:
-            if arrive.account_of(session, press.by) is None:
-                return wording.stale()
             return conversation.form_for(session, _turn(session, company_id, press.event_id, press, press.at), press)
 
         return await self.store.read(company_id, work)
+
+    async def home_for(self, by: PersonRef) -> Card:
+        """What stands on a person's own page, where their platform has one."""
+        company_id = await self.company_of(by.platform, by.workspace)
+
+        def work(session: Session) -> Card:
+            company, account = session.get_one(Company, company_id), arrive.account_of(session, by)
+            person = account.person if account else None
+            roles = arrive.roles_of(session, person) if person else frozenset()
+            return conversation.home(session, Turn(datetime.now(UTC), company, person, roles=roles))
+
+        return await self.store.read(company_id, work)
+
+    async def workspace_gone(self, platform: str, workspace: str) -> None:
+        """Erase all that is kept of a workspace, and its company with it where it has no other."""
+        await self.store.across_companies(lambda s: arrive.erase_workspace(s, platform, workspace))
+        self._company_ids.pop((platform, workspace), None)
 
     async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
         """What speaks against accepting a press or a form; for platforms on which one can be made by hand."""
@@ -292,13 +311,10 @@ def _meet(session: Session, message: FromPerson, profile: Profile | None, now: d
     arrive.locate(session, message.place, person, message.name if isinstance(message, BotJoined) else "")
 
 
-def _known_turn(session: Session, company_id: int, event_id: str, message: Message, now: datetime) -> Turn | None:
-    """The turn, or None where we must first find out who speaks, or where."""
-    if not isinstance(message, TickDue):
-        named = isinstance(message, BotJoined) and message.name
-        if named or arrive.needs_profile(session, message.by, now) or not arrive.knows(session, message.place):
-            return None
-    return _turn(session, company_id, event_id, message, now)
+def _is_known(session: Session, message: FromPerson, now: datetime) -> bool:
+    """False where we must first find out who speaks, or where."""
+    named = isinstance(message, BotJoined) and message.name
+    return not (named or arrive.needs_profile(session, message.by, now)) and arrive.knows(session, message.place)
 
 
 def _turn(session: Session, company_id: int, event_id: str, message: Message, now: datetime) -> Turn:

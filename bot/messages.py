@@ -100,6 +100,18 @@ class ButtonPressed:
 
 
 @dataclass(frozen=True)
+class ReactionAdded:
+    """Somebody put a sign that means yes to one of our cards in their direct chat."""
+
+    event_id: str
+    at: datetime
+    by: PersonRef
+    place: PlaceRef
+    message_id: str
+    kind: Literal["reaction_added"] = "reaction_added"
+
+
+@dataclass(frozen=True)
 class FormSubmitted:
     """A form was sent: `value` as the form carried it, `answers` by field name."""
 
@@ -210,6 +222,7 @@ FromPerson = (
     | MessageEdited
     | MessageDeleted
     | ButtonPressed
+    | ReactionAdded
     | FormSubmitted
     | ShortcutUsed
     | BotJoined

@@ -179,6 +179,21 @@ def cut(words: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.-\"'(") + "…"
 
 
+def cancel() -> str:
+    """The button that leaves a dialog without doing anything."""
+    return _("Cancel")
+
+
+def close() -> str:
+    """The button that leaves a dialog in which there is nothing to do."""
+    return _("Close")
+
+
+def more_than_fits() -> str:
+    """At the end of a page that is too short for all there is."""
+    return _("There is more than fits here. Write to me and I will show you all of it.")
+
+
 def sorry() -> Card:
     """Our own fault."""
     return plain(_("Sorry, something went wrong on my side and I could not deal with that. Please try once more."))
@@ -325,6 +340,25 @@ def mention_answer() -> Card:
     )
 
 
+def suggestions() -> list[tuple[str, str]]:
+    """What people often ask, as (label, what is then said), for platforms that offer it at the start of a chat."""
+    return [
+        (_("Where do my issues stand?"), _("my issues")),
+        (_("What can you do for me?"), _("help")),
+        (_("Who sees what I write?"), _("who sees this")),
+    ]
+
+
+def thinking() -> str:
+    """What is shown while an answer is on its way; the platform puts our name before it."""
+    return _("is reading...")
+
+
+def answered_directly() -> str:
+    """The answer to what was typed elsewhere is in the direct chat."""
+    return _("I have answered in our direct chat.")
+
+
 def help_for(roles: frozenset[Role]) -> Card:
     """What a person can do here, by what they are."""
     lines = [
@@ -338,6 +372,9 @@ def help_for(roles: frozenset[Role]) -> Card:
         rows.append(Button(_("Themes"), "theme.list"))
     if Role.IT in roles:
         lines.append(text(_("Post your news in the IT updates channel. I draft it in plain words; you decide.")))
+    if roles & {Role.IT, Role.BRM}:
+        own = _('"{example}" explains a word in all drafts to come, and "{glossary}" shows your words.')
+        lines.append(text(own.format(example=_("define EWM = the program for the warehouse"), glossary=_("glossary"))))
     if Role.BRM in roles:
         asking = _('Write "{digest}" for the week so far, or "{pulse}" to ask colleagues a question now.')
         lines.append(text(asking.format(digest=_("digest"), pulse=_("pulse"))))
@@ -350,6 +387,7 @@ def help_for(roles: frozenset[Role]) -> Card:
     elif Role.EXECUTIVE in roles:
         lines.append(text(_('Write "{digest}" for the week so far, in brief.').format(digest=_("digest"))))
         rows.append(Button(_("Digest now"), "digest.now"))
+    lines.append(text(_('"{command}" and a text puts news from IT into plain words.').format(command=_("translate"))))
     rest = _(
         '"{data}" shows what I keep about you, "{mute}" stops my questions and reminders, and "{person}" brings you '
         "somebody human."

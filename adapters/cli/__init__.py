@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli import database, doctor, history, learning, lines, service, teams
+from adapters.cli import database, doctor, history, learning, lines, service, slack, teams
 from adapters.cli.troubles import explain
 from adapters.settings import SettingsError
 
@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(database.app, name="db")
+app.add_typer(slack.app, name="slack")
 app.add_typer(teams.app, name="teams")
 for module in (service, doctor, history, learning, lines):
     module.register(app)

@@ -1,21 +1,13 @@
 """`liaison doctor`: is everything there that Liaison needs, and if not, what mends it?"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
+from adapters.cli import platforms
+from adapters.cli.finding import Finding
 from adapters.settings import Settings, SettingsError, config_file, load_settings
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: what was looked at, how it is, and what mends it (empty where nothing needs mending)."""
-
-    about: str
-    state: str
-    mend: str = ""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,7 +44,10 @@ def examine() -> Iterator[Finding]:
         ("language model", _openai),
         ("daily limit", _daily_limit),
         ("articles", _articles),
-        ("platforms", _platforms),
+        ("slack", platforms.slack),
+        ("teams", platforms.teams),
+        ("platforms", platforms.reachable),
+        ("cards", platforms.cards),
     ]
     for about, check in checks:
         try:
@@ -189,12 +184,6 @@ _MENDS = {
     "not_the_schema": "Choose a model that can answer in JSON by schema: LIAISON_OPENAI_MODEL.",
     "unknown_label": "Choose a model that can answer in JSON by schema: LIAISON_OPENAI_MODEL.",
 }
-
-
-def _platforms(settings: Settings) -> Finding:
-    if settings.playground:
-        return Finding("platforms", f"the playground, on http://{settings.host}:{settings.port}")
-    return Finding("platforms", "none, so nobody can talk to Liaison", "Set LIAISON_PLAYGROUND=true")
 
 
 def _live() -> Iterator[Finding]:

@@ -11,9 +11,10 @@ def explain(problem: Exception) -> str | None:
     from adapters.engine.takeover import AlreadyRunning
     from adapters.language.minilm import EmbedderMissing
     from adapters.language.prompts import PromptError
+    from adapters.teams.identity import CertificateUnreadable
     from bot.listening.understanding.model import ModelUnreadable
 
-    if isinstance(problem, AlreadyRunning | EmbedderMissing | PromptError | ModelUnreadable):
+    if isinstance(problem, AlreadyRunning | CertificateUnreadable | EmbedderMissing | PromptError | ModelUnreadable):
         return str(problem)
     if isinstance(problem, OperationalError | InterfaceError | psycopg.OperationalError):
         reason = getattr(problem, "orig", None) or problem

@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.session import READ_ONLY, URGENT
 
@@ -64,6 +65,14 @@ class Database:
         sa.event.listen(engine, "connect", _begin_ourselves)
         sa.event.listen(engine, "begin", self._begin)
         sa.event.listen(engine, "checkin", self._end_turn)
+        return engine
+
+    def asynchronous(self) -> AsyncEngine:
+        """An engine for what a library keeps by itself, with the event loop: little, and seldom."""
+        if not self.embedded:
+            return create_async_engine(self.url, hide_parameters=True, pool_size=2, pool_recycle=1800)
+        engine = create_async_engine(self.url.set(drivername="sqlite+aiosqlite"), hide_parameters=True)
+        sa.event.listen(engine.sync_engine, "connect", _tune)
         return engine
 
     def system(self) -> sa.Engine:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from bot.people import unreachable
 from bot.ports import Chat, ChatError, RateLimited, Refused, Unavailable
-from bot.store import outbox
+from bot.store import delivering, outbox
+from bot.store.delivering import Claim
 from bot.store.inbox import Enqueue
-from bot.store.outbox import Claim
 from bot.store.session import Store
 
 T = TypeVar("T")
@@ -89,7 +89,7 @@ class Deliver:
         while True:
             claim = await self._store.write(
                 company_id,
-                lambda s: outbox.claim(s, delivery_id, revision, attempt, patient=loop.time() < deadline),
+                lambda s: delivering.claim(s, delivery_id, revision, attempt, patient=loop.time() < deadline),
             )
             if claim.action != "wait":
                 return claim
@@ -107,7 +107,7 @@ class Deliver:
             message_id = await self._look_up(chat, claim, place)
             if message_id is not None:
                 return await self._sent(company_id, delivery_id, revision, message_id)
-            revision, card = await self._store.write(company_id, lambda s: outbox.record_sending(s, delivery_id))
+            revision, card = await self._store.write(company_id, lambda s: delivering.record_sending(s, delivery_id))
         if message_id is not None:
             known = message_id
             await self._calmly(claim, lambda: chat.edit(workspace, place, known, card, key))
@@ -131,9 +131,9 @@ class Deliver:
             raise Refused("no_account")
         place = await self._calmly(claim, lambda: chat.open_direct(claim.workspace, person))
         try:
-            await self._store.write(company_id, lambda s: outbox.record_place(s, delivery_id, place))
+            await self._store.write(company_id, lambda s: delivering.record_place(s, delivery_id, place))
         except IntegrityError:  # another card to the same person opened it just now
-            await self._store.write(company_id, lambda s: outbox.record_place(s, delivery_id, place))
+            await self._store.write(company_id, lambda s: delivering.record_place(s, delivery_id, place))
         return place
 
     async def _calmly(self, claim: Claim, ask: Callable[[], Awaitable[T]]) -> T:
@@ -149,7 +149,7 @@ class Deliver:
     async def _sent(self, company_id: int, delivery_id: int, revision: int, message_id: str) -> bool:
         now = datetime.now(UTC)
         return await self._store.write(
-            company_id, lambda s: outbox.record_sent(s, delivery_id, revision, message_id, now)
+            company_id, lambda s: delivering.record_sent(s, delivery_id, revision, message_id, now)
         )
 
     async def _failed(self, company_id: int, delivery_id: int, revision: int, problem: str) -> bool:
@@ -157,7 +157,7 @@ class Deliver:
         now = datetime.now(UTC)
 
         def work(session: Session) -> bool:
-            more = outbox.record_failed(session, delivery_id, revision, problem)
+            more = delivering.record_failed(session, delivery_id, revision, problem)
             outbox.send(session, self._enqueue, unreachable.tell(session, delivery_id, problem, now), now)
             return more
 
@@ -170,5 +170,5 @@ class Deliver:
         log.info("delivery_postponed", delivery=delivery_id, attempt=attempt, problem=problem, seconds=round(delay, 1))
         await self._store.write(
             company_id,
-            lambda s: outbox.postpone(s, self._enqueue, delivery_id, revision, attempt, delay, problem),
+            lambda s: delivering.postpone(s, self._enqueue, delivery_id, revision, attempt, delay, problem),
         )

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from botframework.connector.auth import (
-    BotFrameworkAuthentication,
-    BotFrameworkAuthenticationFactory,
     CertificateServiceClientCredentialsFactory,
     ManagedIdentityServiceClientCredentialsFactory,
     PasswordServiceClientCredentialFactory,
@@ -67,10 +65,6 @@ class Identity:
         if self.secret is not None or not self.is_known:
             return PasswordServiceClientCredentialFactory(self.app_id, self.secret, self.tenant or None)
         return ManagedIdentityServiceClientCredentialsFactory(self.app_id)
-
-    def authentication(self) -> BotFrameworkAuthentication:
-        """The library's own way to speak as this application. What is heard is checked in tokens.py instead."""
-        return BotFrameworkAuthenticationFactory.create(credential_factory=self.credentials())
 
 
 def read_certificate(path: Path) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.teams import carried
-from adapters.teams.spans import Element, mentioning, mentions, rich, words
+from adapters.teams.spans import Element, escaped_lines, mentioning, mentions, rich, words
 from bot.cards import (
     Block,
     Bullets,
@@ -239,7 +239,8 @@ def summary(card: Card) -> str:
 
 def _fallback(card: Card) -> str:
     said = [words((card.summary,)), *(words(spans) for spans in _all_spans(card.blocks))]
-    return _short("\n\n".join(line for line in dict.fromkeys(said) if line.strip()) or "…", FALLBACK)
+    whole = "\n\n".join(line for line in dict.fromkeys(said) if line.strip()) or "…"
+    return escaped_lines(_short(whole, FALLBACK))  # clients that show it read it as Markdown
 
 
 def _short(said: str, most: int) -> str:

@@ -27,8 +27,10 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f]")
 _BRACES = re.compile(r"(?<=\{)(?=\{)")
 #: What Markdown reads anywhere in a line, and what it reads at its beginning.
 _MARKS = re.compile(r"([\\`*_{\[\]<>~&])")
-_AT_START = re.compile(r"^(\s*\d*)([-+=#.)])")
+_AT_START = re.compile(r"^(\s*)([-+=#])|^(\s*\d+)([.)])(?=\s|$)")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+#: What turns the direction of writing, and would turn ours beside it: with what ends it.
+_TURNS = {"\u202c": re.compile("[\u202a\u202b\u202d\u202e]"), "\u2069": re.compile("[\u2066-\u2068]")}
 #: What would end a mention, or be read as Markdown in it.
 _NOT_IN_NAMES = re.compile(r"[\\`*_{}\[\]()<>~|&\"\x00-\x1f]")
 
@@ -172,17 +174,26 @@ def _markdown(span: Span, accounts: Mapping[int, str], at_start: bool) -> str:
 _SAFE = "!#$%&'*+,/:;=?@~-._"
 
 
+def escaped_lines(text: str) -> str:
+    """Words of several lines that Markdown shows as they are."""
+    return "\n".join(escaped(line, at_start=True) for line in _BREAK.split(text))
+
+
 def escaped(text: str, at_start: bool = False) -> str:
     """Words that Markdown shows as they are."""
     plain = _MARKS.sub(r"\\\1", _one_line(text))
     if not at_start:
         return plain
     # A number, dash or the like in front would begin a list or a heading, and spaces would begin code.
-    return re.sub(r"^[ \t]+", lambda found: "\u00a0" * len(found[0]), _AT_START.sub(r"\1\\\2", plain))
+    return re.sub(r"^[ \t]+", lambda found: "\u00a0" * len(found[0]), _AT_START.sub(r"\1\3\\\2\4", plain))
 
 
 def _one_line(text: str) -> str:
-    return _BREAK.sub(" ", _UNSEEN.sub("", text))
+    """Words without breaks and what nobody sees, which turn the direction of their own writing alone."""
+    line = _BREAK.sub(" ", _UNSEEN.sub("", text))
+    for end, turns in _TURNS.items():
+        line += end * max(0, len(turns.findall(line)) - line.count(end))
+    return line
 
 
 def _name(name: str) -> str:

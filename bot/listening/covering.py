@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -12,10 +13,14 @@ from bot.listening import show, themes
 from bot.listening.model import Complaint, Inquiry, Visibility
 from bot.people import arrive
 from bot.people.model import Person, Place, Purpose, Role
+from bot.recognition.model import Recognition
 from bot.speaking import speaking_in_channels
 from bot.store import outbox
 
 T = TypeVar("T")
+
+#: A card that was written this long before a complaint is not about it, whatever the clocks of platforms say.
+SLACK = timedelta(days=1)
 
 
 def hide_name(session: Session, told: Complaint) -> list[Outgoing]:
@@ -25,15 +30,18 @@ def hide_name(session: Session, told: Complaint) -> list[Outgoing]:
     themes.reword(session, told, show.without_name(told, told.text))
     if told.reopen_reason:
         told.reopen_reason = show.without_name(told, told.reopen_reason)
-    session.flush()
     name, area = told.person.name, told.person.area
     area_too = f"(?:{re.escape(f' ({area})')})?" if area else ""
     shown = re.compile(rf"(?<!\w){re.escape(name)}{area_too}(?!\w)")
     with speaking_in_channels():
         alias = show.nameless(told)
+    for thanks in session.scalars(select(Recognition).where(Recognition.complaint_id == told.id)):
+        thanks.shown_as = shown.sub(lambda _: alias, thanks.shown_as)
+        thanks.reason = show.without_name(told, thanks.reason)
+    session.flush()
     return [
         Outgoing(to, _without(card, shown, alias), key)
-        for key, to, card in outbox.shown_with(session, _keys(session, told), name)
+        for key, to, card in outbox.shown_with(session, _keys(session, told), name, told.created_at - SLACK)
         if name not in show.who(told, for_brm=_reads_as_brm(session, to)) and to != ToPerson(told.person.id)
     ]
 
@@ -41,8 +49,10 @@ def hide_name(session: Session, told: Complaint) -> list[Outgoing]:
 def _keys(session: Session, told: Complaint) -> list[str]:
     """Cards that may name the reporter of a complaint. Lines about it alone are shown anew by whoever changes it."""
     answers = session.scalars(select(Inquiry.id).where(Inquiry.complaint_id == told.id))
+    thanks = session.scalars(select(Recognition.id).where(Recognition.complaint_id == told.id))
     about = [f"{kind}:{told.id}:%" for kind in ("blocked", "reopened")]
-    return [*about, "burst:%", "theme:%", "digest:%", "digest-now:%", *(f"answer:{number}:%" for number in answers)]
+    about += [f"answer:{number}:%" for number in answers] + [f"thanks:{number}:%" for number in thanks]
+    return [*about, "burst:%", "theme:%", "digest:%", "digest-now:%"]
 
 
 def _reads_as_brm(session: Session, to: ToPlace | ToPerson) -> bool:

@@ -84,7 +84,7 @@ def question(session: Session, complaint: Complaint) -> list[Block]:
         for cause, module in offered(doubt)
     ]
     other = Button(_("Something else"), "complaint.correct", mine, opens_form=True)
-    return [text(Bold(_("I am not sure I got that right. Which is closer?"))), buttons(*taps, other)]
+    return [text(Bold(_("Which is closer?"))), buttons(*taps, other)]
 
 
 def offered(doubt: Doubt) -> list[Pair]:

@@ -25,8 +25,9 @@ from bot.cards import (
 from bot.listening import hear, show, standing, tell, trail
 from bot.listening.labels import Impact
 from bot.listening.model import LEGAL, Complaint, ComplaintState, Theme, ThemeStep
-from bot.messages import ButtonPressed, FormSubmitted, Message
+from bot.messages import ButtonPressed, FormSubmitted, Message, ReactionAdded
 from bot.speaking import N_, _, speaking_to
+from bot.store import outbox
 from bot.turn import Stale, Turn, id_in
 
 #: A person's own complaints on one card.
@@ -140,6 +141,19 @@ def confirm_fixed(session: Session, turn: Turn, message: ButtonPressed) -> list[
     if complaint.impact_told and complaint.impact == Impact.BLOCKED:
         outgoing += show.blocked_line(session, complaint)
     return outgoing
+
+
+def pressed_by_sign(session: Session, turn: Turn, message: ReactionAdded) -> ButtonPressed | None:
+    """The press that a sign of yes stands for: "it is fixed", where the card asks that; None where it does not."""
+    key = outbox.key_of_message(session, turn.here.id, message.message_id) if turn.here.direct else None
+    card = outbox.card_under(session, key) if key is not None else None
+    for block in card.blocks if card is not None else ():
+        for button in block.buttons if isinstance(block, Buttons) else ():
+            if button.action == "complaint.fixed":
+                return ButtonPressed(
+                    message.event_id, message.at, message.by, message.place, button.action, button.value
+                )
+    return None
 
 
 def show_broken(session: Session, turn: Turn, press: ButtonPressed) -> Form:

@@ -64,30 +64,40 @@ def understood(session: Session, complaint: Complaint, theme: Theme | None) -> O
         if complaint.withdrawn_at is not None:
             card = wording.plain(_("Taken back. I have not kept it on IT's list."))
         else:
-            summary = _("Here is what I understood: {cause}").format(cause=wording.CAUSES[complaint.cause])
-            card = Card(summary, _blocks(session, complaint, theme))
+            card = _understood(session, complaint, theme)
     return Outgoing(ToPerson(person.id), card, f"complaint:{complaint.id}")
 
 
-def _blocks(session: Session, complaint: Complaint, theme: Theme | None) -> tuple[Block, ...]:
+def _understood(session: Session, complaint: Complaint, theme: Theme | None) -> Card:
+    """What was understood, to be put right where it is wrong; where we are not sure, only the question which it is."""
+    doubted = doubt.question(session, complaint)
+    if doubted:
+        title = summary = _("I am not sure I got that right")
+    else:
+        title = _("Here is what I understood")
+        summary = _("Here is what I understood: {cause}").format(cause=wording.CAUSES[complaint.cause])
     blocks: list[Block] = [
-        Heading(_("Here is what I understood")),
+        Heading(title),
         Quote(wording.cut(complaint.text, 300)),
-        fields(
-            [
-                (_("What"), wording.CAUSES[complaint.cause]),
-                (_("Where"), wording.MODULES[complaint.module]),
-                *([(_("For you"), wording.IMPACTS_TOLD[complaint.impact])] if complaint.impact_told else []),
-                *([(_("Time it cost"), TIMES[complaint.minutes_lost])] if complaint.minutes_lost in TIMES else []),
-            ]
-        ),
+        *([] if doubted else [_labels(complaint)]),
         *_others(session, complaint, theme),
         *_known_error(theme),
         *_linked(session, complaint),
-        *_asked(session, complaint),
+        *_asked(complaint, doubted),
         note(seen_by(complaint), " ", _("You can change that with one press.")),
     ]
-    return tuple(blocks)
+    return Card(summary, tuple(blocks))
+
+
+def _labels(complaint: Complaint) -> Block:
+    return fields(
+        [
+            (_("What"), wording.CAUSES[complaint.cause]),
+            (_("Where"), wording.MODULES[complaint.module]),
+            *([(_("For you"), wording.IMPACTS_TOLD[complaint.impact])] if complaint.impact_told else []),
+            *([(_("Time it cost"), TIMES[complaint.minutes_lost])] if complaint.minutes_lost in TIMES else []),
+        ]
+    )
 
 
 def _linked(session: Session, complaint: Complaint) -> list[Block]:
@@ -95,16 +105,15 @@ def _linked(session: Session, complaint: Complaint) -> list[Block]:
     return [line] if line is not None else []
 
 
-def _asked(session: Session, complaint: Complaint) -> list[Block]:
+def _asked(complaint: Complaint, doubted: list[Block]) -> list[Block]:
     """At most one question, and the two presses that put things right."""
     mine = {"complaint": str(complaint.id)}
     change = Button(_("Change this"), "complaint.correct", mine, opens_form=True)
     back = Button(
         _("Take it back"), "complaint.withdraw", mine, confirm=_("Take this back? IT will not see it any more.")
     )
-    unsure = doubt.question(session, complaint)
-    if unsure:  # how much it hurts comes after what it is
-        return [*unsure, buttons(back)]
+    if doubted:  # how much it hurts comes after what it is
+        return [*doubted, buttons(back)]
     if not complaint.impact_told:
         impacts = [
             Button(label, "complaint.impact", {**mine, "impact": impact}) for impact, label in wording.IMPACTS.items()

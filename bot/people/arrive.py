@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.messages import PersonRef, PlaceRef
 from bot.people.merge import absorb
-from bot.people.model import ROLE_OF_PURPOSE, Account, Membership, Person, Place, Role, Workspace
+from bot.people.model import ROLE_OF_PURPOSE, Account, Company, Membership, Person, Place, Role, Workspace
 from bot.people.tongues import language_of
 from bot.ports import Profile
 from bot.speaking import ENGLISH
@@ -51,7 +51,9 @@ def greet(session: Session, ref: PersonRef, profile: Profile | None, now: dateti
     if account is None:
         person = _same_email(session, profile) or Person(name="A colleague")
         workspace = workspace_of(session, ref.platform, ref.workspace)
-        account = Account(person=person, workspace_id=workspace.id, external_id=ref.id, seen_at=now)
+        # Whose profile nobody told us is asked for again with the next message: it may be a guest's.
+        seen_at = now if profile is not None else now - PROFILE_LIFETIME
+        account = Account(person=person, workspace_id=workspace.id, external_id=ref.id, seen_at=seen_at)
         session.add(account)
         session.flush()
     if profile is not None:
@@ -150,3 +152,19 @@ def roles_of(session: Session, person: Person) -> frozenset[Role]:
 def places_for(session: Session, purpose: str) -> list[Place]:
     """The company's channels with this purpose, oldest first."""
     return list(session.scalars(select(Place).where(Place.purpose == purpose).order_by(Place.id)))
+
+
+def erase_workspace(session: Session, platform: str, external_id: str) -> None:
+    """Erase a workspace with its accounts, places and people; a company that has no other goes with it."""
+    workspace = session.scalar(
+        select(Workspace).where(Workspace.platform == platform, Workspace.external_id == external_id)
+    )
+    if workspace is None:
+        return
+    others = select(Workspace.id).where(Workspace.company_id == workspace.company_id, Workspace.id != workspace.id)
+    if session.scalar(others.limit(1)) is None:
+        session.execute(delete(Company).where(Company.id == workspace.company_id))
+        return
+    session.execute(delete(Workspace).where(Workspace.id == workspace.id))
+    left = select(Account.id).where(Account.person_id == Person.id)
+    session.execute(delete(Person).where(Person.company_id == workspace.company_id, ~left.exists()))

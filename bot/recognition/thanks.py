@@ -6,10 +6,24 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Bold, Card, Form, Outgoing, Quote, TextField, ToPerson, ToPlace, note, text
+from bot.cards import (
+    Block,
+    Bold,
+    Button,
+    Card,
+    Form,
+    Outgoing,
+    Quote,
+    TextField,
+    ToPerson,
+    ToPlace,
+    buttons,
+    note,
+    text,
+)
 from bot.listening import show as listening
 from bot.listening.model import Complaint, ComplaintState, Visibility
-from bot.messages import ButtonPressed, FormSubmitted
+from bot.messages import ButtonPressed, FormSubmitted, Message
 from bot.people import arrive
 from bot.people.model import Purpose
 from bot.recognition.model import Recognition
@@ -18,6 +32,9 @@ from bot.turn import Stale, Turn, id_in
 
 #: Thank-yous of one person in 24 hours.
 MOST_A_DAY = 3
+
+#: Fixes on the card that offers to thank for them.
+MOST_OFFERED = 5
 
 
 def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
@@ -31,6 +48,26 @@ def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
         submit=_("Send thanks"),
         value={"complaint": str(complaint.id)},
     )
+
+
+def offer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
+    """Somebody wants to thank IT: for which of the fixes they have confirmed?"""
+    thanked = select(Recognition.complaint_id).where(Recognition.complaint_id == Complaint.id)
+    fixed = session.scalars(
+        select(Complaint)
+        .where(Complaint.person_id == turn.speaker.id, Complaint.state == ComplaintState.VERIFIED, ~thanked.exists())
+        .order_by(Complaint.id.desc())
+        .limit(MOST_OFFERED)
+    ).all()
+    if not fixed:
+        nothing = _("There is nothing to thank IT for yet: once you have told me that something is fixed, there is.")
+        return [Outgoing(ToPlace(turn.here.id), wording.plain(nothing), f"thank:{turn.event_id}")]
+    blocks: list[Block] = [text(_("What would you like to thank IT for?"))]
+    for complaint in fixed:
+        blocks.append(Quote(wording.cut(complaint.text, 120)))
+        blocks.append(buttons(Button(_("Thank IT"), "thanks.give", {"complaint": str(complaint.id)}, opens_form=True)))
+    card = Card(_("What would you like to thank IT for?"), tuple(blocks))
+    return [Outgoing(ToPlace(turn.here.id), card, f"thank:{turn.event_id}")]
 
 
 def give(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:

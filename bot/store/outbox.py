@@ -1,18 +1,13 @@
 """What leaves: a delivery for each card and place, written in the transaction that made it necessary.
 
-A delivery goes pending -> sending -> sent (or failed). One job at a time holds it while it is `sending`; that job goes
-on until the newest revision is shown, so revisions can never overtake each other and other jobs may simply leave. A
-job that finds itself the holder has been here before, did not see the end, and looks the card up on the platform
-before it sends it again. A delivery is known by its key; a new card under the same key is a new revision, shown by
-editing the message in place.
+A delivery is known by its key; a new card under the same key is a new revision, shown by editing the message in place.
+How it gets there is in delivering.py.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -40,6 +35,7 @@ class Delivery(Owned, Base):
         UniqueConstraint("company_id", "key"),
         Index("ix_deliveries_message", "place_id", "message_id"),
         Index("ix_deliveries_person", "person_id", "message_id"),
+        Index("ix_deliveries_changed", "company_id", "changed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,27 +53,8 @@ class Delivery(Owned, Base):
     message_id: Mapped[str | None]
     problem: Mapped[str | None]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]  # when its newest card was written
     sent_at: Mapped[datetime | None]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a `deliver` job should do now, and everything it needs to do it without asking the database again.
-
-    `wait` means that an earlier card of the same place is still on its way. `place` and `person` are the platform's own
-    ids; `place` is None where the direct chat has not been opened yet.
-    """
-
-    action: Literal["send", "edit", "look_up", "wait", "nothing"]
-    key: str = ""
-    card: Card | None = None
-    revision: int = 0
-    platform: str = ""
-    workspace: str = ""
-    place: str | None = None
-    person: str | None = None
-    thread: str | None = None
-    message_id: str | None = None
 
 
 def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: datetime) -> None:
@@ -96,13 +73,13 @@ def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: 
         elif delivery.card == card:
             continue
         else:
-            delivery.card = card
+            delivery.card, delivery.changed_at = card, now
             delivery.revision += 1
             if delivery.state != DeliveryState.SENDING:
                 delivery.state = DeliveryState.PENDING
         changed[item.key] = delivery
     session.flush()
-    enqueue(session, [_job(session, delivery, delivery.revision) for delivery in changed.values()])
+    enqueue(session, [job_of(session, delivery, delivery.revision) for delivery in changed.values()])
 
 
 def message_shown(session: Session, key: str) -> str | None:
@@ -134,7 +111,8 @@ def _locked(session: Session, keys: Sequence[str]) -> dict[str, Delivery]:
     return found
 
 
-def _job(session: Session, delivery: Delivery, revision: int, attempt: int = 0, delay: float = 0.0) -> Job:
+def job_of(session: Session, delivery: Delivery, revision: int, attempt: int = 0, delay: float = 0.0) -> Job:
+    """The job that delivers this revision, due in `delay` seconds."""
     workspace = session.get_one(Workspace, delivery.workspace_id)
     arguments = (delivery.company_id, delivery.id, revision, attempt)
     name = "deliver:" + ":".join(str(part) for part in arguments)
@@ -169,126 +147,8 @@ def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Deli
         revision=1,
         state=DeliveryState.PENDING,
         created_at=now,
+        changed_at=now,
     )
-
-
-def claim(session: Session, delivery_id: int, revision: int, attempt: int = 0, patient: bool = True) -> Claim:
-    """Take a delivery for the job of this revision and attempt, and say what is to be done: always the newest card.
-
-    A `patient` job is told to wait while an earlier card of the same place has not had its first try.
-    """
-    holder = f"{revision}.{attempt}"
-    row = session.get(Delivery, delivery_id, with_for_update=True)
-    if row is None:
-        return Claim("nothing")
-    if row.state == DeliveryState.SENDING:
-        if row.holder != holder:
-            return Claim("nothing")  # its holder goes on until the newest revision is shown
-        if row.message_id is None:
-            return _claimed(session, row, "look_up", row.sending_revision)
-    elif row.state != DeliveryState.PENDING:
-        return Claim("nothing")
-    elif patient and row.message_id is None and not _is_next(session, row):
-        return Claim("wait")
-    row.state, row.holder, row.sending_revision = DeliveryState.SENDING, holder, row.revision
-    return _claimed(session, row, "edit" if row.message_id else "send", row.revision)
-
-
-def _is_next(session: Session, row: Delivery) -> bool:
-    same = Delivery.place_id == row.place_id if row.place_id is not None else Delivery.person_id == row.person_id
-    earlier = (
-        select(Delivery.id)
-        .where(
-            same,
-            Delivery.message_id.is_(None),
-            Delivery.id < row.id,
-            Delivery.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
-            or_(Delivery.holder.is_(None), Delivery.holder.endswith(".0")),
-        )
-        .limit(1)
-    )
-    return session.scalar(earlier) is None
-
-
-def _claimed(session: Session, row: Delivery, action: Literal["send", "edit", "look_up"], revision: int) -> Claim:
-    workspace = session.get_one(Workspace, row.workspace_id)
-    account = None
-    if row.place_id is None:
-        account = session.scalar(
-            select(Account.external_id).where(
-                Account.person_id == row.person_id, Account.workspace_id == row.workspace_id
-            )
-        )
-    return Claim(
-        action,
-        key=row.key,
-        card=CARD.validate_json(row.card),
-        revision=revision,
-        platform=workspace.platform,
-        workspace=workspace.external_id,
-        place=session.get_one(Place, row.place_id).external_id if row.place_id is not None else None,
-        person=account,
-        thread=row.thread,
-        message_id=row.message_id,
-    )
-
-
-def record_place(session: Session, delivery_id: int, external_id: str) -> None:
-    """The direct chat of a delivery's person has this id. Raises IntegrityError where somebody stored it just now."""
-    row = session.get_one(Delivery, delivery_id)
-    place = session.scalar(
-        select(Place).where(Place.workspace_id == row.workspace_id, Place.external_id == external_id)
-    )
-    if place is None:
-        place = Place(workspace_id=row.workspace_id, external_id=external_id, direct=True, person_id=row.person_id)
-        session.add(place)
-        session.flush()
-    row.place_id = place.id
-
-
-def record_sending(session: Session, delivery_id: int) -> tuple[int, Card]:
-    """The card was looked up and is not there: its newest revision, returned with its number, is about to be sent."""
-    row = session.get_one(Delivery, delivery_id, with_for_update=True)
-    row.sending_revision = row.revision
-    return row.revision, CARD.validate_json(row.card)
-
-
-def record_sent(session: Session, delivery_id: int, revision: int, message_id: str, now: datetime) -> bool:
-    """The platform has shown this revision. True where a newer one came meanwhile: the same job must go on."""
-    row = session.get(Delivery, delivery_id, with_for_update=True)
-    if row is None:
-        return False
-    row.message_id, row.sent_revision, row.sent_at, row.problem = message_id, revision, now, None
-    if row.revision != revision:
-        return True
-    row.state, row.holder = DeliveryState.SENT, None
-    return False
-
-
-def record_failed(session: Session, delivery_id: int, revision: int, problem: str) -> bool:
-    """The platform will never take this revision; `problem` names why (a code, no words of people).
-
-    True where a newer one came meanwhile: the same job must go on.
-    """
-    row = session.get(Delivery, delivery_id, with_for_update=True)
-    if row is None:
-        return False
-    row.problem = problem
-    if row.revision != revision:
-        return True
-    row.state, row.holder = DeliveryState.FAILED, None
-    return False
-
-
-def postpone(
-    session: Session, enqueue: Enqueue, delivery_id: int, revision: int, attempt: int, delay: float, problem: str
-) -> None:
-    """Give a delivery to the next attempt's job, due in `delay` seconds; the job that asks holds it no longer."""
-    row = session.get(Delivery, delivery_id, with_for_update=True)
-    if row is None or row.holder != f"{revision}.{attempt}":
-        return
-    row.holder, row.problem = f"{revision}.{attempt + 1}", problem
-    enqueue(session, [_job(session, row, revision, attempt + 1, delay)])
 
 
 def key_of_message(session: Session, place_id: int, message_id: str) -> str | None:
@@ -314,12 +174,16 @@ def addresses(session: Session, patterns: Sequence[str]) -> list[tuple[str, ToPl
     return found
 
 
-def shown_with(session: Session, patterns: Sequence[str], words: str) -> list[tuple[str, ToPlace | ToPerson, Card]]:
-    """(key, where to, card) of what is on screen under keys like these (SQL LIKE) and has these words in it."""
+def shown_with(
+    session: Session, patterns: Sequence[str], words: str, since: datetime
+) -> list[tuple[str, ToPlace | ToPerson, Card]]:
+    """(key, where to, card) of what is on screen, was written after `since`, under keys like these (SQL LIKE), and has
+    these words in it."""
     written = json.dumps(words, ensure_ascii=False)[1:-1]
     rows = session.scalars(
         select(Delivery)
-        .where(or_(*(Delivery.key.like(pattern) for pattern in patterns)), Delivery.message_id.is_not(None))
+        .where(Delivery.changed_at >= since, Delivery.message_id.is_not(None))
+        .where(or_(*(Delivery.key.like(pattern) for pattern in patterns)))
         .where(Delivery.card.contains(written, autoescape=True))
         .order_by(Delivery.id)
     )

@@ -9,6 +9,7 @@ from bot.cards import DateField, Form, Outgoing, TextField, ToPerson, ToPlace
 from bot.messages import ButtonPressed, FormSubmitted, TickDue
 from bot.people.model import Person
 from bot.pulse.mornings import zone_of
+from bot.speaking import _
 from bot.store.agenda import appoint
 from bot.translation import preview, publish
 from bot.translation.draft import open_update
@@ -27,13 +28,17 @@ def show(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     here = (update.publish_at or turn.now + timedelta(hours=1)).astimezone(zone_of(turn.speaker.zone))
     return Form(
         name="update.later",
-        title="Publish later",
-        intro=f"On your own clock ({turn.speaker.zone}). I check the draft once more before it goes out.",
-        fields=(
-            DateField("day", "Day", here.date().isoformat()),
-            TextField("time", "Time", f"{here:%H}:{here.minute if update.publish_at else 0:02}", limit=5, hint="18:00"),
+        title=_("Publish later"),
+        intro=_("On your own clock ({zone}). I check the draft once more before it goes out.").format(
+            zone=turn.speaker.zone
         ),
-        submit="Publish then",
+        fields=(
+            DateField("day", _("Day"), here.date().isoformat()),
+            TextField(
+                "time", _("Time"), f"{here:%H}:{here.minute if update.publish_at else 0:02}", limit=5, hint="18:00"
+            ),
+        ),
+        submit=_("Publish then"),
         value={"update": str(update.id)},
     )
 
@@ -47,7 +52,7 @@ def read(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]
     problem = at if isinstance(at, str) else _out_of_reach(at, turn.now)
     if isinstance(at, str) or problem:
         to = ToPerson(turn.speaker.id)
-        return [Outgoing(to, wording.plain(f"{problem} Nothing has changed."), f"later:{turn.event_id}")]
+        return [Outgoing(to, wording.plain(f"{problem} ", _("Nothing has changed.")), f"later:{turn.event_id}")]
     update.publish_at, update.publish_by_id = at, turn.speaker.id
     appoint(session, update.company_id, KIND, [(str(update.id), f"{at.isoformat()} {turn.event_id}", at)])
     return [preview.card_for(session, update)]
@@ -65,18 +70,18 @@ def moment_of(day: str, clock: str, zone: str) -> datetime | str:
         back = first.astimezone(UTC).astimezone(zone_of(zone)).replace(tzinfo=None)
         second = first.replace(fold=1)
         if back != naive:
-            return "The clocks go forward that night, and that time does not exist. Choose one an hour later."
+            return _("The clocks go forward that night, and that time does not exist. Choose one an hour later.")
         if first.utcoffset() != second.utcoffset():
-            return "The clocks go back that night, and that time comes twice. Choose one an hour earlier or later."
+            return _("The clocks go back that night, and that time comes twice. Choose one an hour earlier or later.")
         return first.astimezone(UTC)
     except (ValueError, OverflowError):
-        return "I cannot read that day and time. A day such as 2026-03-06 and a time such as 18:00 are fine."
+        return _("I cannot read that day and time. A day such as 2026-03-06 and a time such as 18:00 are fine.")
 
 
 def _out_of_reach(at: datetime, now: datetime) -> str:
     if at <= now:
-        return "That time is over already. Choose a later one."
-    return "That is more than a year away. Choose a nearer day." if at > now + FARTHEST else ""
+        return _("That time is over already. Choose a later one.")
+    return _("That is more than a year away. Choose a nearer day.") if at > now + FARTHEST else ""
 
 
 def cancel(session: Session, turn: Turn, message: ButtonPressed) -> list[Outgoing]:
@@ -99,6 +104,8 @@ def due(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
     if publish.has_problems(session, update):
         update.publish_at = None
         to = ToPlace(update.place_id, update.answers_in)
-        card = wording.plain("I did not publish this: the draft says something the post does not. Please look at it.")
+        card = wording.plain(
+            _("I did not publish this: the draft says something the post does not. Please look at it.")
+        )
         return [preview.card_for(session, update), Outgoing(to, card, f"not_published:{message.event_id}")]
     return publish.announce(session, turn, update, approver)

@@ -1,7 +1,7 @@
 """What colleagues read in the news channel: an announcement, its newest state, and what follows in its thread."""
 
 import re
-from datetime import datetime
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -11,19 +11,22 @@ from bot.cards import Block, Bold, Card, Heading, Moment, Outgoing, ToPlace, not
 from bot.people import arrive
 from bot.people.model import Purpose
 from bot.pulse.mornings import zone_of
+from bot.speaking import N_, Labels, _, day, ngettext
 from bot.store import outbox
 from bot.translation import audience, correction
 from bot.translation.kinds import UpdateKind
 from bot.translation.model import Announcement, Relation, Update
 
 #: How a follow-up changes the state an announcement shows.
-STATES = {
-    UpdateKind.FIXED: "Fixed",
-    UpdateKind.OUTAGE: "Not solved yet",
-    UpdateKind.DELAY: "Delayed",
-    UpdateKind.ROLLBACK: "Taken back",
-    UpdateKind.WITHDRAWAL: "Withdrawn",
-}
+STATES: Mapping[UpdateKind, str] = Labels(
+    {
+        UpdateKind.FIXED: N_("Fixed"),
+        UpdateKind.OUTAGE: N_("Not solved yet"),
+        UpdateKind.DELAY: N_("Delayed"),
+        UpdateKind.ROLLBACK: N_("Taken back"),
+        UpdateKind.WITHDRAWAL: N_("Withdrawn"),
+    }
+)
 
 _STILL = re.compile(r"\bstill\b|\bnot (?:yet )?(?:fixed|solved|resolved)\b", re.IGNORECASE)
 
@@ -62,21 +65,19 @@ def state_of(root: Announcement, later: list[Announcement], zone: ZoneInfo) -> s
         return ""
     # A correction puts words right; it does not take back that something is fixed.
     newest = ([one for one in later if one.relation != Relation.CORRECTION] or later)[-1]
-    return f"{_word(newest)} {_at(newest.published_at.astimezone(zone), root.published_at.astimezone(zone))}"
+    when, first = newest.published_at.astimezone(zone), root.published_at.astimezone(zone)
+    if when.date() == first.date():
+        return _("{state} at {time}").format(state=_word(newest), time=f"{when:%H:%M}")
+    return _("{state} on {day} at {time}").format(state=_word(newest), day=day(when.date()), time=f"{when:%H:%M}")
 
 
 def _word(newest: Announcement) -> str:
     if newest.relation == Relation.CORRECTION:
-        return "Corrected"
+        return _("Corrected")
     if newest.kind != UpdateKind.FIXED and _STILL.search(newest.plain or ""):
         return STATES[UpdateKind.OUTAGE]
-    return STATES.get(UpdateKind(newest.kind), "News")
-
-
-def _at(when: datetime, first: datetime) -> str:
-    if when.date() == first.date():
-        return f"at {when:%H:%M}"
-    return f"on {when.day} {when:%B} at {when:%H:%M}"
+    kind = UpdateKind(newest.kind)
+    return STATES[kind] if kind in STATES else _("News")
 
 
 def _card(session: Session, root: Announcement, zone: str) -> Card:
@@ -87,12 +88,15 @@ def _card(session: Session, root: Announcement, zone: str) -> Card:
     headline = f"{state} · {shown.headline}" if state else shown.headline
     blocks: list[Block] = [Heading(headline), text(shown.plain), *_for(session, root)]
     if corrected is not None:
-        blocks.append(note("These words are corrected; the thread says what changed."))
+        blocks.append(note(_("These words are corrected; the thread says what changed.")))
     if later:
-        count = "Follow-up" if len(later) == 1 else f"{len(later)} follow-ups"
-        blocks.append(note(f"{count} in the thread."))
-    blocks.append(note("From IT, put in plain words and approved by a person. ", Moment(root.published_at)))
+        blocks.append(note(ngettext("Follow-up in the thread.", "{count} follow-ups in the thread.", len(later))))
+    blocks.append(_approved(root))
     return Card(headline, tuple(blocks))
+
+
+def _approved(announcement: Announcement) -> Block:
+    return note(_("From IT, put in plain words and approved by a person."), " ", Moment(announcement.published_at))
 
 
 def _corrected(session: Session, root: Announcement, later: list[Announcement]) -> Announcement | None:
@@ -110,14 +114,14 @@ def _for(session: Session, announcement: Announcement) -> list[Block]:
     update = session.get(Update, announcement.update_id)
     if update is None or not update.audience:
         return []
-    return [text(Bold("For: "), audience.called(update.audience))]
+    return [text(Bold(_("For:")), " ", audience.called(update.audience))]
 
 
 def _reply(session: Session, announcement: Announcement) -> Card:
     """What stands in the thread: the news itself, or what a correction changes."""
-    end = note("From IT, put in plain words and approved by a person. ", Moment(announcement.published_at))
+    end = _approved(announcement)
     if announcement.relation == Relation.CORRECTION:
-        headline = f"Correction: {announcement.headline}"
+        headline = _("Correction: {headline}").format(headline=announcement.headline)
         return Card(
             headline,
             (Heading(headline), *correction.changes(session, announcement), text(announcement.plain), end),

@@ -10,6 +10,7 @@ from bot.cards import Bold, Card, Mention, Outgoing, ToPlace, note, text
 from bot.messages import TickDue
 from bot.people.model import Person
 from bot.pulse.mornings import zone_of
+from bot.speaking import _
 from bot.store.agenda import appoint
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.model import Announcement, Update
@@ -96,10 +97,10 @@ def remind(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
 def _card(announcement: Announcement, author: Person | None) -> Card:
     who = (Mention(author.id, author.name), ", ") if author else ()
     return Card(
-        f"Colleagues expect a word: {announcement.headline}",
+        _("Colleagues expect a word: {headline}").format(headline=announcement.headline),
         (
-            text(*who, "colleagues were told to expect the next word by now: ", Bold(announcement.headline)),
-            note("Write it in this thread and I will draft it as a follow-up, also when nothing has changed. "
-                 "I remind you once."),
+            text(*who, _("colleagues were told to expect the next word by now:"), " ", Bold(announcement.headline)),
+            note(_("Write it in this thread and I will draft it as a follow-up, also when nothing has changed. "
+                   "I remind you once.")),
         ),
     )  # fmt: skip

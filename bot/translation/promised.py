@@ -15,7 +15,7 @@ _MENDED = (
 _PROMISE = re.compile(
     rf"\b(?:(?:will|shall|to) be|(?:is|are) (?:expected|planned|scheduled|due) to be|we(?: will|['’]ll)(?: have)?)\b[^.!?]*\b{_MENDED}\b|"
     r"\bwe(?: will|['’]ll| are going to| plan to) (?:fix|solve|resolve|repair|correct|restore|mend)\b|"
-    r"\b(?:a |the |this |our )?(?:hot)?(?:fix|patch|correction|solution)\b[^.!?]{0,40}?\b(?:on|by|until|for|follows?|comes?|expected|planned|scheduled|due|ready)\b|"
+    r"\b(?:a |the |this |our )?(?:hot)?(?:fix|correction|solution)\b(?: (?:on|by|until)|[^.!?]{0,40}? (?:follows?|comes?|expected|planned|scheduled|due|ready))\b|"
     r"\bexpect to have\b[^.!?]*\b(?:fixed|solved|resolved|repaired|corrected|restored)\b|"
     rf"^\W*(?:[\w:,-]+ ){{0,8}}?{_MENDED} (?:on|by|until|before|from|tomorrow|next)\b",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _AHEAD = re.compile(
 )
 #: What keeps a sentence from being a promise.
 _BUT = re.compile(
-    r"\b(?:not|n['’]t|cannot|never|no longer|may|might|could|should|hope|try|aim|perhaps|maybe|possibly|was|were|has been|"
+    r"\b(?:not|n['’]t|cannot|never|no longer|may|might|could|should|hope|try|aim|perhaps|maybe|possibly|earliest|was|were|has been|"
     r"have been|had)\b|\?\s*$",
     re.IGNORECASE,
 )

@@ -4,12 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import wording
-from bot.cards import Card, Form, Outgoing, TextField, ToPerson, ToPlace, text
+from bot.cards import Card, Form, Outgoing, TextField, ToPerson, ToPlace
 from bot.listening import loop, themes, trail
 from bot.listening.model import Complaint, Theme, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.people import arrive
 from bot.people.model import Person, Purpose
+from bot.speaking import N_, _, gettext, ngettext
 from bot.translation import audience, correction, news, next_word, outlook, preview, zones
 from bot.translation.chain import announcement_of, root_of
 from bot.translation.checking import problems_of
@@ -39,10 +40,10 @@ def show_override(session: Session, turn: Turn, press: ButtonPressed) -> Form:
     update = open_update(session, turn, press.value)
     return Form(
         name="update.override",
-        title="Publish anyway",
-        intro="The draft says something the post does not. Your reason is kept and the weekly digest shows it.",
-        fields=(TextField("reason", "Why it is right as it is", multiline=True, limit=500),),
-        submit="Publish",
+        title=_("Publish anyway"),
+        intro=_("The draft says something the post does not. Your reason is kept and the weekly digest shows it."),
+        fields=(TextField("reason", _("Why it is right as it is"), multiline=True, limit=500),),
+        submit=_("Publish"),
         value={"update": str(update.id)},
     )
 
@@ -141,21 +142,27 @@ def _promise(session: Session, turn: Turn, update: Update) -> None:
 
 def _done(approver: Person | None, announcement: Announcement, told: int, heads_up: int) -> Card:
     where = {
-        Relation.FOLLOW_UP: "as a follow-up in the thread of the first announcement",
-        Relation.CORRECTION: "as a correction in the thread of the announcement",
-    }.get(announcement.relation, "in the news channel")
-    who = f"{approver.name} published this {where}." if approver else f"Published {where}."
-    people = "Nobody had reported this, so no one was written to." if told + heads_up == 0 else ""
+        Relation.FOLLOW_UP: N_("{name} published this as a follow-up in the thread of the first announcement."),
+        Relation.CORRECTION: N_("{name} published this as a correction in the thread of the announcement."),
+    }.get(announcement.relation, N_("{name} published this in the news channel."))
+    said = [gettext(where).format(name=approver.name if approver else _("A colleague"))]
     if told:
-        people = "I also wrote to the colleague who had reported it." if told == 1 else (
-            f"I also wrote to the {told} colleagues who had reported it."
-        )  # fmt: skip
-    more = f"{heads_up} more got a direct message." if heads_up else ""
-    return Card(f"Published {where}", (text(" ".join(part for part in (who, people, more) if part)),))
+        said.append(
+            ngettext(
+                "I also wrote to the colleague who had reported it.",
+                "I also wrote to the {count} colleagues who had reported it.",
+                told,
+            )
+        )
+    elif not heads_up:
+        said.append(_("Nobody had reported this, so no one was written to."))
+    if heads_up:
+        said.append(ngettext("1 more got a direct message.", "{count} more got a direct message.", heads_up))
+    return wording.plain(" ".join(said))
 
 
 def no_news_channel() -> Card:
     """There is nowhere to publish yet."""
     return wording.plain(
-        "No channel is set for news yet, so nothing went out. Add me to one and I will ask what it is for."
+        _("No channel is set for news yet, so nothing went out. Add me to one and I will ask what it is for.")
     )

@@ -34,6 +34,9 @@ async def unsure(office: Office) -> Office:
 
 async def test_a_card_we_are_not_sure_of_asks_one_question(unsure: Office) -> None:
     said = words(unsure.last("ann"))
+    assert said.startswith("I am not sure I got that right\n")
+    assert "Here is what I understood" not in said
+    assert "What:" not in said  # a guess is not shown as a finding
     assert "Which is closer?" in said
     assert (
         "[Something does not work as it should (Finance)] [You cannot get in, or may not do it (Finance)] "
@@ -45,6 +48,7 @@ async def test_a_card_we_are_not_sure_of_asks_one_question(unsure: Office) -> No
 async def test_the_answer_is_taken_and_the_next_question_follows(unsure: Office) -> None:
     await unsure.press("ann", "You cannot get in, or may not do it (Finance)")
     said = words(unsure.last("ann"))
+    assert "Here is what I understood" in said
     assert "What: You cannot get in" in said
     assert "How much does it hold you up?" in said
     assert len(unsure.seen("ann")) == 1
@@ -62,5 +66,5 @@ async def test_what_was_not_offered_is_not_taken(unsure: Office) -> None:
     await unsure.press_raw("ann", button.action, {**button.value, "cause": "data"})
     await unsure.press_raw("ann", button.action, {**button.value, "cause": "nonsense"})
     await unsure.press_raw("bob", button.action, button.value)
-    assert "What: Something does not work" in words(unsure.seen("ann")[0].card)
+    assert "Which is closer?" in words(unsure.seen("ann")[0].card)
     assert "not yours to change" in words(unsure.last("bob"))

@@ -6,7 +6,7 @@ import sys
 import sqlalchemy as sa
 
 from adapters.engine.database import create_engine
-from tests.bench.load import offer, rate
+from tests.bench.load import offer, rate, requests
 from tests.bench.rows import Row
 from tests.bench.servers import liaison, postgres, server, sqlite
 
@@ -24,9 +24,9 @@ def acceptance() -> list[Row]:
     rows = []
     for name, database in (("SQLite", sqlite), ("PostgreSQL", postgres)):
         with server(sys.executable, "-m", "tests.bench.bare") as serving:
-            bare = asyncio.run(rate(serving.port, 0, SECONDS))
+            bare = asyncio.run(rate(serving.port, requests(0), SECONDS))
         with database() as url, liaison(url) as serving:
-            durable = asyncio.run(rate(serving.port, 1, SECONDS))
+            durable = asyncio.run(rate(serving.port, requests(1), SECONDS))
         share = durable / bare
         rows.append(
             Row(
@@ -38,8 +38,8 @@ def acceptance() -> list[Row]:
             )
         )
         with database() as url, liaison(url) as serving:
-            asyncio.run(offer(serving.port, 3, PER_SECOND, WARM_UP_SECONDS))
-            offered = asyncio.run(offer(serving.port, 2, PER_SECOND, OFFERED_SECONDS))
+            asyncio.run(offer(serving.port, requests(3), PER_SECOND, WARM_UP_SECONDS))
+            offered = asyncio.run(offer(serving.port, requests(2), PER_SECOND, OFFERED_SECONDS))
             handled = _handled(url)
         p99 = 1000 * offered.percentile(0.99)
         rows.append(

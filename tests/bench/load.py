@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 #: Who speaks in the playground, and what they say: invented, and each time a little different.
@@ -18,6 +18,9 @@ WHAT = (
 )
 HOW = ("stops with a tax error", "hangs for ten minutes", "shows last week's numbers", "asks for a password twice")
 THEN = ("and I cannot close the month.", "so two trucks are waiting.", "since the update.", "but only after lunch.")
+
+#: Accounts in the workspace of the stand-in for Slack.
+SLACK_PEOPLE = 100
 
 
 def messages(seed: int) -> Iterator[str]:
@@ -91,15 +94,14 @@ async def connect(port: int, number: int) -> list[Connection]:
     return [(await loop.create_connection(Connection, "127.0.0.1", port))[1] for _ in range(number)]
 
 
-async def rate(port: int, seed: int, seconds: float, connections: int = 64) -> float:
-    """Messages accepted a second when each connection sends the next as soon as the last was answered."""
-    source = requests(seed)
+async def rate(port: int, source: Iterator[bytes], seconds: float, good: int = 202, connections: int = 64) -> float:
+    """Requests answered well a second when each connection sends the next as soon as the last was answered."""
     done, started = 0, time.perf_counter()
 
     async def send(connection: Connection) -> None:
         nonlocal done
         while time.perf_counter() - started < seconds:
-            if await connection.ask(next(source)) != 202:
+            if await connection.ask(next(source)) != good:
                 raise AssertionError("A message was not accepted.")
             done += 1
 
@@ -107,25 +109,35 @@ async def rate(port: int, seed: int, seconds: float, connections: int = 64) -> f
     return done / (time.perf_counter() - started)
 
 
-async def offer(port: int, seed: int, per_second: float, seconds: float) -> Offered:
-    """Offer messages at a fixed rate, whatever becomes of the earlier ones."""
-    source, free = requests(seed), asyncio.Queue[Connection]()
+async def offer(port: int, source: Iterator[bytes], per_second: float, seconds: float, good: int = 202) -> Offered:
+    """Offer requests at a fixed rate, whatever becomes of the earlier ones."""
+    free = asyncio.Queue[Connection]()
     for connection in await connect(port, 100):
         free.put_nowait(connection)
+
+    async def send() -> bool:
+        connection = await free.get()
+        answered = await connection.ask(next(source))
+        free.put_nowait(connection)
+        return answered == good
+
+    return await paced(send, per_second, seconds)
+
+
+async def paced(send: Callable[[], Awaitable[bool]], per_second: float, seconds: float) -> Offered:
+    """Send at a fixed rate. `send` returns once it is answered, with whether it was answered well."""
     latencies: list[float] = []
     refused = 0
 
-    async def send(due: float) -> None:
+    async def timed(due: float) -> None:
         nonlocal refused
-        connection = await free.get()
-        refused += await connection.ask(next(source)) != 202
+        refused += not await send()
         latencies.append(time.perf_counter() - due)
-        free.put_nowait(connection)
 
     started, sending = time.perf_counter(), []
     for number in range(int(per_second * seconds)):
         due = started + number / per_second
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        sending.append(asyncio.create_task(send(due)))
+        sending.append(asyncio.create_task(timed(due)))
     await asyncio.gather(*sending)
     return Offered(sorted(latencies), refused)

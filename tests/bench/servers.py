@@ -47,9 +47,9 @@ def postgres() -> Iterator[str]:
 
 
 @contextmanager
-def liaison(url: str) -> Iterator[Serving]:
-    """Liaison on a database that is migrated already."""
-    settings = {"LIAISON_DATABASE_URL": url, "LIAISON_PORT": "0"}
+def liaison(url: str, **more: str) -> Iterator[Serving]:
+    """Liaison on a database that is migrated already. `more` are further settings, as in the environment."""
+    settings = {"LIAISON_DATABASE_URL": url, "LIAISON_PORT": "0", **more}
     subprocess.run([LIAISON, "db", "upgrade"], env={**os.environ, **settings}, check=True, stdout=subprocess.DEVNULL)
     with server(LIAISON, "serve", **settings) as serving:
         yield serving

@@ -13,6 +13,7 @@ from bot.cards import CARD, Card
 from bot.ports import Chat
 from tests.language import PlainLanguage
 from tests.office import WORKSPACE, OfficeChat
+from tests.slack import world as slack
 from tests.teams.desk import teams_desk
 from tests.web.world import open_world
 
@@ -30,10 +31,14 @@ class Desk:
     look: Callable[[str], Awaitable[tuple[Card, str | None]]]
 
 
-@pytest.fixture(params=["office", "teams", "web on sqlite", "web on postgres"])
+@pytest.fixture(params=["office", "slack", "teams", "web on sqlite", "web on postgres"])
 async def desk(request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
     if request.param == "office":
         yield _office()
+        return
+    if request.param == "slack":
+        async with slack.open_world() as slack_world:
+            yield _slack(slack_world)
         return
     if request.param == "teams":
         async with teams_desk() as parts:
@@ -61,3 +66,7 @@ def _office() -> Desk:
         return shown.card, shown.thread
 
     return Desk(chat, WORKSPACE, "it", "meiling", "nowhere", "nobody", look)
+
+
+def _slack(world: slack.World) -> Desk:
+    return Desk(world.chat, slack.TEAM, slack.NEWS, slack.ANN, "C0NOWHERE", "U0NOBODY", world.look)

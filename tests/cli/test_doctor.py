@@ -10,6 +10,7 @@ import pytest
 from typer.testing import Result
 
 from tests.cli.conftest import Command
+from tests.teams.standin.signing import serving
 
 KEY, PASSWORD = "sk-do-not-show-4711", "pa55-do-not-show"
 
@@ -39,7 +40,10 @@ def test_all_is_well(command: Command) -> None:
         "language model",
         "daily limit",
         "articles",
+        "slack",
+        "teams",
         "platforms",
+        "cards",
     ]
     assert {state.split()[0] for state in found.values()} == {"ok"}
     assert "up to date at" in found["database"]
@@ -105,7 +109,25 @@ def test_without_a_platform_nobody_can_talk_to_liaison(command: Command, monkeyp
     done = command("doctor")
     assert done.exit_code == 1
     assert lines(done)["platforms"].startswith("MEND none")
-    assert mends(done) == ["-> Set LIAISON_PLAYGROUND=true"]
+    assert mends(done) == ["-> Set LIAISON_PLAYGROUND=true, or set up Slack (docs/slack.md) or Teams (docs/teams.md)"]
+
+
+def test_teams_that_cannot_work_is_named_with_what_mends_it(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.pem").write_text("not a certificate")
+    monkeypatch.setenv("MicrosoftAppId", "99999999-8888-7777-6666-555555555555")
+    monkeypatch.setenv("MicrosoftAppTenantId", "11111111-2222-3333-4444-555555555555")
+    monkeypatch.setenv("MicrosoftAppCertificate", str(tmp_path / "broken.pem"))
+    monkeypatch.setenv("ToBotFromChannelOpenIdMetadataUrl", "http://127.0.0.1:1/openid")
+    found = lines(command("doctor"))
+    assert found["teams"].startswith("MEND Microsoft's keys cannot be fetched")
+    assert "Teams and the playground" in found["platforms"]
+    with serving() as keys:
+        monkeypatch.setenv("ToBotFromChannelOpenIdMetadataUrl", f"{keys.url}/openid")
+        done = command("doctor")
+    assert lines(done)["teams"].startswith("MEND MicrosoftAppCertificate has no certificate")
+    assert mends(done) == ["-> Put both into that file; docs/teams.md says how."]
 
 
 class _Refuse(BaseHTTPRequestHandler):

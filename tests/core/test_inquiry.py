@@ -159,6 +159,44 @@ async def test_the_time_it_cost_is_kept_and_added_up(firm: Office) -> None:
     assert "Nothing has changed" in words(firm.last("ann"))
 
 
+async def test_a_name_that_is_hidden_after_a_thank_you_leaves_it_too(office: Office) -> None:
+    office.chat.profiles["cara"] = Profile(name="Cara Veltman", area="Finance")
+    await office.open_company()
+    await office.say("cara", INVOICE)
+    await office.say("ivy", "We fixed the error when posting an invoice in FB60 today at 14:00.", "erp-it")
+    await office.press("ivy", "Publish", "erp-it")
+    await office.press("cara", "Fixed")
+    await office.fill("cara", "Thank IT", reason="You saved my week. Cara Veltman")
+    assert "Cara Veltman thanks you:" in words(office.last(channel="erp-it"))
+    posts = len(office.seen(channel="erp-it"))
+    await office.say("cara", "my issues")
+    await office.fill("cara", "Still broken", reason="It is back")
+    await office.fill("cara", "Change this", visibility="nobody")
+    shown = [words(message.card) for message in office.seen(channel="erp-it")]
+    assert len(shown) == posts + 1  # that it is back; the thank-you was edited in place
+    assert any("A colleague thanks you:" in card and "You saved my week." in card for card in shown)
+    assert not any("Cara" in card for card in shown)
+    await office.say("ben", "digest")
+    assert "You saved my week." in words(office.last("ben"))
+    assert "Cara" not in words(office.last("ben"))
+
+
+async def test_hiding_a_name_on_one_report_leaves_cards_from_before_it_alone(office: Office) -> None:
+    office.chat.profiles["cara"] = Profile(name="Cara Veltman", area="Finance")
+    await office.open_company()
+    await office.say("cara", INVOICE)
+    await office.press("cara", "I'm blocked")
+    await office.say("ben", "digest")
+    assert "Cara Veltman" in words(office.last("ben"))
+    before = len(office.seen("ben"))
+    office.later(days=8)
+    await office.say("cara", "The stock list shows wrong numbers for pallets")
+    await office.press("cara", "I'm blocked")
+    await office.fill("cara", "Change this", visibility="nobody")
+    assert "Cara" not in words(office.last(channel="erp-brm"))
+    assert "Cara Veltman" in words(office.seen("ben")[before - 1].card)
+
+
 async def test_a_name_that_is_hidden_late_leaves_the_cards_others_have_read(office: Office) -> None:
     office.chat.profiles["cara"] = Profile(name="Cara Veltman", area="Finance")
     await office.open_company()

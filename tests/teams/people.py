@@ -16,9 +16,9 @@ TEAM = "19:team-general@thread.tacv2"
 class People:
     """Everybody of the tenant. A place is a name of a channel, or None for somebody's direct chat."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, first_id: int = 1765000000001) -> None:
         self.world = world
-        self._ids = count(1765000000001)
+        self._ids = count(first_id)
 
     def where(self, name: str, channel: str | None) -> Conversation:
         teams = self.world.connector

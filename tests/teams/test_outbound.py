@@ -94,7 +94,7 @@ def test_everything_is_valid_and_complete() -> None:
     ]
     assert card["body"][-1]["separator"]
     assert card["version"] == "1.4"
-    assert card["fallbackText"].startswith(EVERYTHING.summary)
+    assert card["fallbackText"].startswith("Everything \\<at once\\> \\& more\n")
 
 
 def test_lines_stay_lines_and_empty_ones_make_room() -> None:
@@ -149,8 +149,17 @@ def test_words_are_shown_as_they_are(said: str) -> None:
         assert '"selectAction"' not in json.dumps(element)
     for run in _all_runs(elements):
         assert "{{" not in run
+        assert run.count("\u202e") == run.count("\u202c")
     lines = [line for line in said.replace("\x00\x07", "").splitlines() if line]
+    lines = [line + "\u202c" * line.count("\u202e") for line in lines]
     assert runs(elements) == [*lines, *lines, *lines, *lines, *lines, f"• {lines[0]}", *lines[1:]]
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+def test_what_stands_for_a_card_is_only_words_too(said: str) -> None:
+    plain = shown(Card("A card", (text(said),)))["fallbackText"].replace("\\\\", "")
+    for mark in "*_[]<>`~&":
+        assert plain.count(mark) == plain.count(f"\\{mark}")
 
 
 def _all_runs(value: Any) -> list[str]:
@@ -173,7 +182,15 @@ def test_words_beside_a_mention_are_escaped(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"), [("1. x", "1\\. x"), ("- x", "\\- x"), ("  x", "\u00a0\u00a0x"), ("a_b", "a\\_b"), ("1 x", "1 x")]
+    ("said", "kept"),
+    [
+        ("1. x", "1\\. x"),
+        ("- x", "\\- x"),
+        ("  x", "\u00a0\u00a0x"),
+        ("a_b", "a\\_b"),
+        ("1 x", "1 x"),
+        ("1.5 x", "1.5 x"),
+    ],
 )
 def test_the_beginning_of_a_line_makes_no_list(said: str, kept: str) -> None:
     assert escaped(said, at_start=True) == kept
@@ -317,11 +334,29 @@ def test_whatever_a_card_holds_teams_takes_it(card: Card) -> None:
         check_message(message(part), {"29:ann"})
 
 
+_NAMES = st.lists(st.text(max_size=20), max_size=4, unique=True)
+_FIELD = {
+    "text": lambda name: TextField(name, name, name * 3, multiline=True, hint=name),
+    "choice": lambda name: ChoiceField(name, name, ((name, name), ("b", "B")), name),
+    "date": lambda name: DateField(name, name),
+}
+
+
+@settings(deadline=None, max_examples=40)
+@given(_NAMES, st.sampled_from(sorted(_FIELD)), st.text(max_size=100), st.text(max_size=400))
+def test_whatever_a_form_asks_teams_takes_it(names: list[str], kind: str, title: str, intro: str) -> None:
+    form = Form("f", title, tuple(_FIELD[kind](name) for name in names), title, {"id": "1"}, intro)
+    for card in (dialog_card(form), chat_card(form)):
+        check_message(message(card), set())
+
+
 @settings(deadline=None)
 @given(_LONG | _ANY)
 def test_no_word_is_lost(said: str) -> None:
     def bare(value: str) -> str:
-        return "".join(c for c in value if not c.isspace() and ord(c) not in {*range(32), 127})
+        return "".join(
+            c for c in value if not c.isspace() and c not in "\u202c\u2069" and ord(c) not in {*range(32), 127}
+        )
 
     lines = [run["text"] for element in rich((said,)) for run in element["inlines"]]
     assert bare("".join(lines)) == bare(said)

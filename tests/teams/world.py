@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,14 +87,18 @@ class World:
 
 @asynccontextmanager
 async def open_world(
-    url: str, language: LanguageModel, keys: Keys, identity: Identity | None = None
+    url: str,
+    language: LanguageModel,
+    keys: Keys,
+    identity: Identity | None = None,
+    connector: Connector | None = None,
 ) -> AsyncIterator[World]:
-    """A world that is closed at the end."""
+    """A world that is closed at the end; with a `connector` that is there already, only Liaison is."""
     who = identity or Identity(
         APP, TENANT, "a client secret", channel_keys=f"{keys.url}/openid", tenant_keys=f"{keys.url}/openid"
     )
-    async with Connector() as connector:
-        world = World(url, language, connector, who)
+    async with AsyncExitStack() as stack:
+        world = World(url, language, connector or await stack.enter_async_context(Connector()), who)
         app = web.Application()
         app.add_routes(world.teams.routes())
         async with TestClient(TestServer(app, host="127.0.0.1")) as world.client:

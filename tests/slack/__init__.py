@@ -1,0 +1,1 @@
+"""Slack, both directions, against a stand-in that refuses what Slack refuses."""

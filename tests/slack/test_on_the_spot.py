@@ -1,0 +1,134 @@
+"""What people wait for: forms, the home page, the assistant; and who gets nothing internal."""
+
+from typing import Any
+
+import pytest
+
+from bot.messages import MessageReceived
+from bot.ports import Refused
+from tests.slack.house import TEAM, House, payload
+from tests.slack.standin.server import Fault
+
+
+def views(house: House) -> list[dict[str, Any]]:
+    return house.slack.teams[TEAM].views
+
+
+async def test_a_button_that_opens_a_form_opens_it_before_slack_gives_up(house: House) -> None:
+    await house.say("U0ANN", "The invoice posting fails with a tax error")
+    await house.press("U0ANN", "Change this")
+    (opened,) = views(house)
+    assert (opened["how"], opened["user"]) == ("open", "U0ANN")
+    assert opened["view"]["callback_id"] == "complaint.correct"
+    await house.fill("U0ANN", {"module": "inventory"})
+    shown = str([post.blocks for post in house.slack.teams[TEAM].channels["D0ANN"].posts.values()])
+    assert "Warehouse and stock" in shown
+
+
+async def test_a_form_of_somebody_else_is_not_opened(house: House) -> None:
+    await house.say("U0ANN", "The invoice posting fails with a tax error")
+    ts, element = house.button("Change this", "D0ANN")
+    body = payload("block_actions_form", trigger_id=house.slack.trigger(TEAM, "U0BOB"))
+    body["user"]["id"] = "U0BOB"
+    body["actions"] = [{**element, "action_ts": "1.000002"}]
+    body["container"]["message_ts"] = ts
+    assert (await house.send(body)).status == 200
+    (opened,) = views(house)
+    assert opened["view"].get("callback_id") is None
+    assert opened["view"]["type"] == "modal"
+
+
+async def test_whoever_was_never_met_can_open_a_form_too(house: House) -> None:
+    house.trusting = True
+    body = payload("block_actions_form", trigger_id=house.slack.trigger(TEAM, "U0BOB"))
+    body["user"]["id"], body["container"]["channel_id"], body["channel"]["id"] = "U0BOB", "C0NEWS", "C0NEWS"
+    body["actions"][0] |= {"action_id": "goal.record#0", "value": "{}"}
+    assert (await house.send(body)).status == 200
+    (opened,) = views(house)
+    assert "Only colleagues in the BRM channel can do that." in str(opened["view"])
+
+
+@pytest.mark.parametrize("fault", [Fault("refuse", "expired_trigger_id"), Fault("broken"), Fault("limit")])
+async def test_a_form_that_cannot_be_shown_is_acknowledged_all_the_same(house: House, fault: Fault) -> None:
+    await house.say("U0ANN", "The invoice posting fails with a tax error")
+    house.stand_in.faults["views.open"].append(fault)
+    await house.press("U0ANN", "Change this")
+    assert views(house) == []
+
+
+async def test_the_home_page_shows_what_somebody_can_do(house: House) -> None:
+    assert (await house.send(payload("app_home_opened"))).status == 200
+    await house.side.rest()
+    (home,) = views(house)
+    assert (home["how"], home["user"]) == ("publish", "U0ANN")
+    assert "My issues" in str(home["view"])
+    await house.send(payload("app_home_opened", tab="messages", event_id="Ev9"))
+    await house.side.rest()
+    assert len(views(house)) == 1
+
+
+async def test_the_assistant_offers_questions_says_it_reads_and_answers_in_the_thread(house: House) -> None:
+    root = house.slack.say(TEAM, "D0ANN", house.slack.bot_of(TEAM), "Hello")
+    thread = {**payload("assistant_thread_started")["event"]["assistant_thread"], "thread_ts": root.ts}
+    await house.send(payload("assistant_thread_started", assistant_thread=thread))
+    await house.side.rest()
+    prompts, status = house.slack.teams[TEAM].statuses[0]["prompts"], "is reading..."
+    assert {"title": "Where do my issues stand?", "message": "my issues"} in prompts
+    assert (await house.send(payload("message_assistant", thread_ts=root.ts))).status == 200
+    await house.side.rest()
+    assert house.slack.teams[TEAM].statuses[1]["status"] == status
+    await house.settle()
+    answers = [post for post in house.slack.teams[TEAM].channels["D0ANN"].posts.values() if post.thread == root.ts]
+    assert len(answers) == 1
+    await house.send(payload("message_im"))
+    await house.settle()
+    assert list(house.slack.teams[TEAM].channels["D0ANN"].posts.values())[-1].thread is None
+
+
+@pytest.mark.parametrize(("account", "channel"), [("U0GUS", "D0GUS"), ("U0STRANGE", "D0STRANGE")])
+async def test_guests_and_strangers_hear_a_kind_word_and_nothing_internal(
+    house: House, account: str, channel: str
+) -> None:
+    for text in ("The invoice posting fails", "help", "themes"):
+        await house.say(account, text)
+    said = house.slack.teams[TEAM].channels[channel].posts.values()
+    assert {post.text[:44] for post in said if post.bot_id} == {"I am there for the colleagues of this company"[:44]}
+    await house.send(payload("app_home_opened", user=account))
+    await house.side.rest()
+    assert "My issues" not in str(views(house)[-1])
+
+
+async def test_a_deactivated_colleague_hears_nothing(house: House) -> None:
+    await house.say("U0ANN", "The invoice posting fails")
+    house.slack.teams[TEAM].users["U0ANN"].deleted = True
+    with pytest.raises(Refused, match="user_disabled"):
+        await house.side.chat.open_direct(TEAM, "U0ANN")
+
+
+async def test_members_of_a_channel_that_gives_a_role_have_it_at_once(house: House) -> None:
+    await house.join(house.slack.bot_of(TEAM), "C0IT")
+    await house.press("U0BEN", "IT updates", "C0IT")
+    await house.people_known()
+    await house.say("U0IVY", "help")
+    assert "Themes" in str(list(house.slack.teams[TEAM].channels["D0IVY"].posts.values())[-1].blocks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "shown"),
+    [
+        ("", "help", "What I can do for you"),
+        ("thanks", "thank it", "nothing to thank IT for yet"),
+        ("define IDoc", "define IDoc", "IDoc: "),
+        ("mute", "mute", "not ask you anything"),
+        ("my data", "my data", "keep about you"),
+        ("digest", "digest", "Only colleagues in the BRM channel or the leadership channel"),
+    ],
+)
+async def test_the_commands_of_the_slash(house: House, typed: str, said: str, shown: str) -> None:
+    response = await house.send(payload("command", text=typed, trigger_id=house.slack.trigger(TEAM, "U0ANN")))
+    assert response.status == 200
+    (message,) = house.told
+    assert isinstance(message, MessageReceived)
+    assert message.text == said
+    await house.settle()
+    assert shown in " ".join(house.shown("D0ANN"))
