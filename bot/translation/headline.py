@@ -31,6 +31,8 @@ _CUTS = tuple(
         r"\s+and\s+(?:automatically\s+|then\s+|instead\s+|that\s+)?(?=[a-z]).*$",
     )
 )
+#: "In the new release is the field now mandatory": what is said comes last, and cannot be cut off.
+_UPSIDE_DOWN = re.compile(r"(?:in|on|at|for|with|from|since|during|after|before)\b[^,]*$", re.IGNORECASE)
 #: From this cut on, what is cut off may limit what stays ("with the new form only"), and is looked at.
 FREELY = 9
 _LIMITS = re.compile(r"\b(?:only|not|no|never|without|except|until|instead)\b", re.IGNORECASE)
@@ -151,8 +153,9 @@ def _short(text: str) -> str:
 
 def _cut(text: str) -> str:
     tried = text
+    last = FREELY if _UPSIDE_DOWN.match(text) else len(_CUTS)
     for place, pattern in enumerate(_CUTS):
-        if _fits(tried):
+        if _fits(tried) or place >= last:
             break
         shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
         if place >= FREELY and _LIMITS.search(tried[len(shorter) :]):
@@ -182,6 +185,7 @@ def _subject(sentences: list[str]) -> str:
         subject = clean[: verb.start()].strip(" ,:") if verb else ""
         if (
             subject
+            and ":" not in subject
             and len(subject.split()) <= 6
             and not re.match(
                 r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",
