@@ -87,6 +87,7 @@ class Liaison:
             Inside(
                 accept=lambda message: self.acceptor.accept(message),
                 form_for=lambda press: self.core.form_for(press),
+                objection=lambda message: self.core.objection(message),
                 opens_form=conversation.FORMS.__contains__,
                 home_for=lambda by: self.core.home_for(by),
                 removed=self._slack_removed,

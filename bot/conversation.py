@@ -171,7 +171,7 @@ def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
 
     Whoever wrote hears what was left out of their message before it was kept.
     """
-    if turn.person is not None and turn.person.guest and not isinstance(message, MemberJoined | MemberLeft):
+    if turn.person is not None and turn.person.guest and isinstance(message, guests.TO_US):
         return guests.turn_away(turn, message)
     if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not typed.is_english(message.text):
         arrive.note_language(turn.speaker, message.text)

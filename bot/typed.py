@@ -54,13 +54,16 @@ def command_of(text: str) -> Entry | None:
 
 
 def worded(text: str) -> Entry | None:
-    """What a text begins with that goes on with words of its own, in any of our languages."""
-    return _typed_with_words().get(_first_word(text))
+    """The command a text begins with, where what follows fits it: "Define new vendor does not work" is a complaint."""
+    entry = _typed_with_words().get(_first_word(text))
+    if entry is WORDED["define"]:
+        return entry if "=" in text or len(text.split()) <= 3 else None
+    return entry if entry is not None and requests.asked_for(text) is not None else None
 
 
 def is_english(text: str) -> bool:
     """True for a command as it is called in English, which people of all languages type."""
-    return _bare(text) in COMMANDS or _first_word(text) in WORDED
+    return _bare(text) in COMMANDS or (_first_word(text) in WORDED and worded(text) is not None)
 
 
 def _bare(text: str) -> str:

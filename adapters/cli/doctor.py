@@ -47,6 +47,7 @@ def examine() -> Iterator[Finding]:
         ("slack", platforms.slack),
         ("teams", platforms.teams),
         ("platforms", platforms.reachable),
+        ("cards", platforms.cards),
     ]
     for about, check in checks:
         try:

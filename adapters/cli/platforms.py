@@ -59,3 +59,10 @@ def reachable(settings: Settings) -> Finding:
         "none, so nobody can talk to Liaison",
         "Set LIAISON_PLAYGROUND=true, or set up Slack (docs/slack.md) or Teams (docs/teams.md)",
     )
+
+
+def cards(settings: Settings) -> Finding:
+    """Cards of the last week that did not arrive."""
+    from adapters.cli import unsent
+
+    return Finding("cards", *unsent.examine(settings))

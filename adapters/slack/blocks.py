@@ -115,7 +115,7 @@ def _note(block: Note, around: Around) -> Iterator[Block]:
 
 
 def _quote(block: Quote, around: Around) -> Iterator[Block]:
-    by = f"\n— {literal(' '.join(block.by.split()), '*', '*')}" if block.by else ""
+    by = f"\n— {literal(block.by)}" if block.by else ""
     found = pieces(atoms((block.text,), {}), SECTION - min(length(by), SECTION // 2), lead=">")
     for words in found[:-1]:
         yield {"type": "section", "text": marked(words)}

@@ -20,7 +20,8 @@ from adapters.slack.live import Live
 from adapters.slack.reading import mentioned, readable
 from adapters.slack.threads import Threads
 from bot.cards import Card, Form
-from bot.messages import ButtonPressed, FromPerson, MessageReceived, PersonRef, PlaceRef
+from bot.messages import ButtonPressed, FormSubmitted, FromPerson, MessageReceived, PersonRef, PlaceRef
+from bot.presses import Objection
 
 log = structlog.get_logger()
 
@@ -29,6 +30,9 @@ LONGEST_COMMAND = 3000
 
 #: What Slack's command is called for, where that is not what people type to us.
 COMMANDS = {"": "help", "thanks": "thank it"}
+
+#: Seconds until a form that is not ready yet would come too late to be shown.
+PATIENCE = 2.0
 
 #: Purposes of a channel that give its members a role: we must know who they are.
 WITH_ROLES = frozenset({"it_updates", "brm_digest", "leadership"})
@@ -40,6 +44,7 @@ class Inside:
 
     accept: Callable[[FromPerson], Awaitable[None]]
     form_for: Callable[[ButtonPressed], Awaitable[Form | Card | None]]
+    objection: Callable[[ButtonPressed | FormSubmitted], Awaitable[Objection | None]]
     opens_form: Callable[[str], bool]
     home_for: Callable[[PersonRef], Awaitable[Card]]
     removed: Callable[[str], Awaitable[None]]
@@ -80,6 +85,14 @@ class Handlers:
         """Somebody left a channel."""
         await self._keep(inbound.left(call), call)
 
+    async def archived(self, call: Call) -> None:
+        """A channel was archived."""
+        await self._keep(inbound.archived(call), call)
+
+    async def renamed(self, call: Call) -> None:
+        """A channel has another name."""
+        await self._keep(inbound.renamed(call), call)
+
     async def home(self, call: Call) -> None:
         """Somebody looks at our home page."""
         who = ident(call.event.get("user"))
@@ -106,20 +119,43 @@ class Handlers:
         if press is None:
             self.ignore("block_actions")
             return
-        answer = await self._inside.form_for(press) if self._inside.opens_form(press.action) else None
         trigger = str(call.body.get("trigger_id") or "")
+        if press.message_id is not None and await self._refused(press, trigger):
+            return
+        if self._inside.opens_form(press.action):
+            await self._open(press, trigger)
+            return
+        await self._inside.accept(press)
+        if press.action == "place.purpose" and press.value.get("purpose") in WITH_ROLES:
+            self._soon(self._introduce(press.place))
+
+    async def submitted(self, call: Call) -> None:
+        """A form, filled in."""
+        form = inbound.submitted(call)
+        if form is None or not await self._refused(form, str(call.body.get("trigger_id") or "")):
+            await self._keep(form, call)
+
+    async def _refused(self, message: ButtonPressed | FormSubmitted, trigger: str) -> bool:
+        """Whether a press or form was made by hand, is too old, or is somebody else's; whoever sent it sees why."""
+        objection = await self._inside.objection(message)
+        if objection is None:
+            return False
+        log.warning("slack_refused", reason=objection.reason, status=200)
+        await self._live.open_card(message.by, trigger, objection.card)
+        return True
+
+    async def _open(self, press: ButtonPressed, trigger: str) -> None:
+        """Show the form behind a button. The trigger lives for three seconds, and so long Slack waits for us."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                answer = await self._inside.form_for(press)
+        except TimeoutError:
+            log.warning("slack_form_too_late", workspace=press.place.workspace)
+            return
         if isinstance(answer, Form):
             await self._live.open_form(press.by, trigger, answer, press.place)
         elif isinstance(answer, Card):
             await self._live.open_card(press.by, trigger, answer)
-        else:
-            await self._inside.accept(press)
-            if press.action == "place.purpose" and press.value.get("purpose") in WITH_ROLES:
-                self._soon(self._introduce(press.place))
-
-    async def submitted(self, call: Call) -> None:
-        """A form, filled in."""
-        await self._keep(inbound.submitted(call), call)
 
     async def context(self, call: Call) -> None:
         """Somebody looks at another channel beside the assistant: nothing to us."""

@@ -15,6 +15,7 @@ from adapters.slack.reading import readable
 from adapters.slack.values import action_of
 from bot.messages import (
     BotJoined,
+    BotLeft,
     ButtonPressed,
     FileLink,
     FormSubmitted,
@@ -26,6 +27,7 @@ from bot.messages import (
     MessageReceived,
     PersonRef,
     PlaceRef,
+    PlaceRenamed,
     ReactionAdded,
     ShortcutUsed,
 )
@@ -183,6 +185,23 @@ def joined(call: Call, channel_name: str = "") -> FromPerson | None:
     return MemberJoined(call.event_id, at, call.person(who), call.place(channel))
 
 
+def archived(call: Call) -> BotLeft | None:
+    """A channel is closed for everybody."""
+    who, channel = ident(call.event.get("user")), ident(call.event.get("channel"))
+    if not (who and channel):
+        return None
+    return BotLeft(call.event_id, moment(call.event.get("event_ts")), call.person(who), call.place(channel))
+
+
+def renamed(call: Call) -> PlaceRenamed | None:
+    """A channel has another name. Slack does not say who gave it."""
+    channel, name = ident(within(call.event, "channel", "id")), within(call.event, "channel", "name")
+    if not (channel and isinstance(name, str) and name and call.bot):
+        return None
+    at = moment(call.event.get("event_ts"))
+    return PlaceRenamed(call.event_id, at, call.person(call.bot), call.place(channel), name)
+
+
 def member(place: PlaceRef, account: str, number: int) -> MemberJoined:
     """Somebody was in a channel before we were. `number` is their place in its list: they arrive in that order."""
     at = datetime.now(UTC) + timedelta(microseconds=number)
@@ -190,10 +209,12 @@ def member(place: PlaceRef, account: str, number: int) -> MemberJoined:
 
 
 def left(call: Call) -> FromPerson | None:
-    """Somebody is no longer in a channel."""
+    """Somebody, or the bot itself, is no longer in a channel."""
     who, channel = ident(call.event.get("user")), ident(call.event.get("channel"))
-    if not (who and channel) or who == call.bot:
+    if not (who and channel):
         return None
+    if who == call.bot:
+        return BotLeft(call.event_id, moment(call.event.get("event_ts")), call.person(who), call.place(channel))
     return MemberLeft(call.event_id, moment(call.event.get("event_ts")), call.person(who), call.place(channel))
 
 

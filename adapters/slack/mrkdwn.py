@@ -1,18 +1,19 @@
 """Spans as Slack's mrkdwn: what we mean as markup is markup, and what a person wrote shows as they wrote it.
 
-Slack escapes three characters and no others. A star, underscore, tilde or backtick where it would begin or end
-formatting is replaced by its twin, a letter that looks the same; a word that begins with ">" and a name between colons
-get an invisible character, or they would turn into a quotation and an emoji.
+Slack escapes three characters and no others. A star, underscore, tilde or backtick that would begin or end formatting
+is replaced by its twin, a letter that looks the same; a word that begins with ">" and a name between colons get an
+invisible character, or they would turn into a quotation and an emoji.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
+from itertools import accumulate
 
 from bot.cards import Bold, Link, Mention, Moment, Span
 
 #: Letters that look like the signs that format.
-TWINS = str.maketrans({"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"})
+TWINS = {ord("*"): "\u2217", ord("_"): "\u02cd", ord("~"): "\u223c", ord("`"): "\u02cb"}
 
 #: Invisible: keeps a line from being a quotation, a name from being an emoji, and lets bold stand next to a letter.
 SOFT_HYPHEN, JOINER, SEAM = "\u00ad", "\u2060", "\u200b"
@@ -23,10 +24,12 @@ SCHEMES = ("https://", "http://", "mailto:")
 #: What makes a line that begins with it a quotation.
 QUOTES = frozenset({"&gt;", "\uff1e"})
 
+#: How a bold run looks to the signs around it.
+BOLD = f"{SEAM}*x*{SEAM}"
+
 #: Characters of one bold run, so that a long one can be split.
 BOLD_RUN = 400
 
-_SIGNS = re.compile(r"[*_~`]+")
 _QUOTED = re.compile(r"(?<!\S)(?=[>\uff1e])")  # wherever a line may come to begin, once the words are split
 _EMOJI = re.compile(r":(?=[a-z0-9_'+-]*[a-z][a-z0-9_'+-]*:)")
 _ATOMS = re.compile(r"\n|[^\S\n]+|\S+")
@@ -47,17 +50,48 @@ def escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def literal(words: str, before: str = "\n", after: str = "\n") -> str:
-    """Words that show as they are. `before` and `after` are the characters they stand between."""
-    around = f"{before}{words}{after}"
+def literal(words: str) -> str:
+    """Words inside markup of ours, on one line; not a sign of theirs formats."""
+    return _safe(" ".join(words.split()).translate(TWINS))
 
-    def twin(match: re.Match[str]) -> str:
-        left, right = around[match.start()], around[match.end() + 1]
-        inside = left.isalnum() and right.isalnum() and "```" not in match[0]
-        return match[0] if inside or (left.isspace() and right.isspace()) else match[0].translate(TWINS)
 
-    shown = _QUOTED.sub(SOFT_HYPHEN, _SIGNS.sub(twin, words))
-    return escaped(_EMOJI.sub(f":{JOINER}", shown)) + _straightened(words)
+def _safe(words: str) -> str:
+    """Words without what would ping, link, quote, turn into an emoji or turn our own words round."""
+    shown = _EMOJI.sub(f":{JOINER}", _QUOTED.sub(SOFT_HYPHEN, words))
+    return escaped(shown) + _straightened(words)
+
+
+def _tamed(spans: Sequence[Span]) -> list[str]:
+    """The words of each plain span, with twins for the signs that would format. Other spans stand as a seam.
+
+    A sign formats only where one that can begin and one that can end formatting meet on a line. All others stay as they
+    are: people copy "4711*" into a search.
+    """
+    shown = [span if isinstance(span, str) else BOLD if isinstance(span, Bold) else SEAM for span in spans]
+    whole = list("".join(shown))
+    text = "".join(shown)
+    for sign in "*_~`":
+        block = text.count("```") > 1 and sign == "`"
+        for line in re.finditer(r".+", text, re.DOTALL if block else 0):
+            runs = list(re.finditer(re.escape(sign) + "+", line[0]))
+            for at in _formatting(line[0], [run.span() for run in runs], block):
+                whole[line.start() + at] = TWINS[ord(sign)]
+    ends = accumulate(map(len, shown))
+    return ["".join(whole[end - len(part) : end]) for part, end in zip(shown, ends, strict=True)]
+
+
+def _formatting(line: str, runs: Sequence[tuple[int, int]], block: bool) -> list[int]:
+    """Where signs stand in a line that would format, of those at `runs`; in a `block` all would."""
+    around = f"\n{line}\n"
+    outer: list[int] = []
+    begun = found = block
+    for start, end in runs:
+        left, right = around[start], around[end + 1]
+        found = found or (begun and not left.isspace() and not right.isalnum())
+        begun = begun or (not left.isalnum() and not right.isspace())
+        if block or not (left.isalnum() and right.isalnum()):
+            outer += range(start, end)
+    return outer if found else []
 
 
 def _straightened(words: str) -> str:
@@ -78,11 +112,12 @@ def _straightened(words: str) -> str:
 def atoms(spans: Sequence[Span], accounts: Mapping[int, str]) -> list[str]:
     """A run of spans as pieces of mrkdwn that must not be cut. `accounts` has people's accounts by their id."""
     found: list[str] = []
+    tamed = _tamed(spans)
     for number, span in enumerate(spans):
         before = _edge(spans[number - 1], -1) if number else "\n"
         after = _edge(spans[number + 1], 0) if number + 1 < len(spans) else "\n"
         if isinstance(span, str):
-            found += _ATOMS.findall(literal(span, before, after))
+            found += _ATOMS.findall(_safe(tamed[number]))
         elif isinstance(span, Bold):
             found += _bold(span.text, before, after)
         elif isinstance(span, Link):
@@ -122,7 +157,7 @@ def _runs(line: str) -> Iterable[str]:
 
 
 def _link(link: Link) -> str:
-    label = literal(" ".join(link.label.split()), "*", "*").replace("|", "\u2502")
+    label = literal(link.label).replace("|", "\u2502")
     if not link.url.lower().startswith(SCHEMES):
         return label
     address = escaped(re.sub(r"\s", "%20", link.url)).replace("|", "%7C")
@@ -142,7 +177,7 @@ def _moment(moment: Moment) -> str:
 
 def _mention(mention: Mention, accounts: Mapping[int, str]) -> str:
     account = accounts.get(mention.person_id)
-    return f"<@{account}>" if account else literal(" ".join(mention.name.split()), "*", "*")
+    return f"<@{account}>" if account else literal(mention.name)
 
 
 def pieces(parts: Sequence[str], limit: int, lead: str = "") -> list[str]:

@@ -39,10 +39,9 @@ class Pictures:
         found: dict[int, str] = {}
         for picture in pictures:
             known = (workspace, picture.picture_id)
-            if known not in self._files:
-                self._remember(known, await self._send(workspace, picture))
-            file = self._files[known]
-            if file is not None:
+            file = self._files[known] if known in self._files else await self._send(workspace, picture)
+            if file is not None:  # what cannot be sent now may be sent next time, when somebody has mended it
+                self._remember(known, file)
                 found[picture.picture_id] = file
         return found
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.ports import Profile, Refused
 
-#: How Slack marks somebody who is not simply a colleague.
-GUESTS = ("is_restricted", "is_ultra_restricted", "is_stranger")
+#: How Slack marks somebody who is not simply a colleague; an app's account is none either.
+GUESTS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
 
 
 def profile_of(user: Mapping[str, Any], workspace: str) -> Profile:

@@ -5,6 +5,7 @@ answer at. Test clients of Microsoft's sign in to the bot's tenant as the bot's 
 """
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,9 @@ from adapters.teams.keys import SigningKey, SigningKeys
 
 #: Seconds that the clocks may differ.
 LEEWAY = 300
+
+#: Seconds for which a token need not be checked again, and how many of them are remembered.
+MEMORY, MOST_CHECKED = 300.0, 64
 
 ALGORITHMS = ["RS256", "RS384", "RS512"]
 
@@ -52,6 +56,7 @@ class Tokens:
         self._identity = identity
         self._channel_keys = channel_keys
         self._tenant_keys = tenant_keys
+        self._checked: dict[str, tuple[Token, float]] = {}
 
     async def check(self, header: str | None) -> Token:
         """The token in an Authorization header. Raises Denied, or KeysUnavailable."""
@@ -59,6 +64,19 @@ class Tokens:
         if scheme.lower() != "bearer" or not words.strip():
             raise Denied(401, "no_token")
         token = words.strip()
+        found, until = self._checked.get(token, (None, 0.0))
+        if found is None or until < time.time():
+            found = await self._check(token)
+            self._remember(token, found)
+        return found
+
+    def _remember(self, token: str, found: Token) -> None:
+        """Teams sends one token for hours, and each check takes a third of a millisecond."""
+        if len(self._checked) >= MOST_CHECKED:
+            self._checked.clear()
+        self._checked[token] = (found, min(time.time() + MEMORY, float(found.claims["exp"])))
+
+    async def _check(self, token: str) -> Token:
         try:
             head = jwt.get_unverified_header(token)
             issuer = jwt.decode(token, options={"verify_signature": False}).get("iss")

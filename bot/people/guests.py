@@ -2,9 +2,21 @@
 
 from bot import wording
 from bot.cards import Card, Outgoing, ToPerson
-from bot.messages import ButtonPressed, FormSubmitted, Message, MessageReceived, ShortcutUsed
+from bot.messages import (
+    ButtonPressed,
+    FormSubmitted,
+    Message,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    ReactionAdded,
+    ShortcutUsed,
+)
 from bot.speaking import _, speaking_to
 from bot.turn import Turn
+
+#: What a person says or does to us, unlike what happens to a channel.
+TO_US = MessageReceived | MessageEdited | MessageDeleted | ButtonPressed | FormSubmitted | ShortcutUsed | ReactionAdded
 
 
 def turn_away(turn: Turn, message: Message) -> list[Outgoing]:

@@ -12,7 +12,7 @@ from bot.speaking import _, filled, speaking
 from bot.store.outbox import Delivery
 
 #: What platforms call it when the bot is not, or no longer, in a place or with a person.
-NOT_THERE = frozenset({"not_installed"})
+NOT_THERE = frozenset({"channel_not_found", "is_archived", "not_in_channel", "not_installed"})
 
 
 def tell(session: Session, delivery_id: int, problem: str, now: datetime) -> list[Outgoing]:

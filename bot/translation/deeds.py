@@ -7,12 +7,22 @@ Of work that is done nobody says who did it, unless the post does.
 import re
 
 from bot.translation.facts.calendar import DAY_START
-from bot.translation.grammar import NO_SUBJECT, ORDERS, first_clause, plural, verb_in, with_article
+from bot.translation.grammar import (
+    NO_SUBJECT,
+    ORDERS,
+    article,
+    capital,
+    first_clause,
+    lowered,
+    plural,
+    verb_in,
+    with_article,
+)
 from bot.translation.kinds import UpdateKind
-from bot.translation.when import AHEAD, DAY, PAST, SINCE, with_at, with_comma
+from bot.translation.when import AHEAD, DAY, PAST, SINCE, SINCE_CLOCK, with_at, with_comma
 
 _DONE = (
-    "deployed|imported|fixed|resolved|solved|replaced|restored|rebuilt|installed|updated|patched|upgraded|reverted|disabled|enabled|blocked|locked|unlocked|removed|"
+    "rejected|processed|sent|resent|deployed|imported|fixed|resolved|solved|replaced|restored|rebuilt|installed|updated|patched|upgraded|reverted|disabled|enabled|blocked|locked|unlocked|removed|"
     "deleted|added|cancelled|canceled|postponed|rescheduled|identified|reprocessed|renewed|released|corrected|applied|migrated|moved|switched off|switched on|turned off|turned on|rolled back|backed out|"
     "affected|expected|required|needed|logged off|restarted|rebooted|cleared|notified|informed|contacted|reset|found|lost|swapped|paused|suspended|delayed|extended|scheduled|planned|created|transported|rolled out|taken back|activated|deactivated|closed|opened|mailed|increased|raised|adjusted|changed|tested|reopened|withdrawn|killed|refreshed|published|queued|stuck"
 )
@@ -46,6 +56,9 @@ _ROW = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?<=[a-z])(?<!\bat)(?<!\bby)(?<!since)(?<!until)(?<!from) (?=\d{1,2}[:.]\d\d\b)")
+_DENIED = ("not ", "no longer ")
+#: "Processed by 13:00" may be done or still to do.
+_BY = re.compile(r" by (?:\d|noon|midday|tomorrow|tonight|the end)", re.IGNORECASE)
 _IF = re.compile(r"\bif\b")
 _AT = re.compile(r" (?:at )?\d{1,2}[:.]\d\d")
 #: One of these words is in every sentence that a deed can complete.
@@ -68,7 +81,7 @@ def nothing(text: str, kind: UpdateKind) -> str | None:
 def we_did(text: str, kind: UpdateKind) -> str | None:
     """ "Restarted the queue" is what we did; "restarted 06:40" is what was done to something else."""
     found = WE_DID.match(text)
-    if found is None or _ALSO_A_VERB.match(text, found.end()):
+    if found is None or _ALSO_A_VERB.match(text, found.end()) or _PASSIVE.match(text[found.end() :]):
         return None
     return f"We {text[0].lower()}{text[1:]}"
 
@@ -93,9 +106,17 @@ def was_done(text: str, kind: UpdateKind) -> str | None:
     be = _be(plural(subject), found["verb"].lower(), found["rest"], kind)
     if be is None:
         return None
-    if be == "will be" and adverb.lower() in ("not ", "no longer "):
-        return f"{with_article(subject)} will {adverb.lower()}be {found['verb']}{with_at(found['rest'])}"
-    return f"{with_article(subject)} {be} {adverb}{found['verb']}{with_comma(with_at(found['rest']))}"
+    whole = with_article(subject)
+    if whole != subject and found["verb"].lower() in ("needed", "required"):
+        whole = capital(f"{article(lowered(subject))} {lowered(subject)}")
+    rest = with_at(found["rest"]) if adverb.lower() in _DENIED else with_comma(with_at(found["rest"]))
+    return f"{whole} {_with_adverb(be, adverb)}{found['verb']}{rest}"
+
+
+def _with_adverb(be: str, adverb: str) -> str:
+    """ "has not been ", "will no longer be ", "is now "."""
+    first, _space, second = be.partition(" ")
+    return f"{first} {adverb}{second} " if second and adverb.lower() in _DENIED else f"{be} {adverb}"
 
 
 def _can_be_subject(subject: str, text: str) -> bool:
@@ -108,7 +129,7 @@ def _can_be_subject(subject: str, text: str) -> bool:
 def _be(many: bool, verb: str, rest: str, kind: UpdateKind) -> str | None:
     """The form of "be" for a deed; None where it could be done or still to do."""
     has, is_, was = ("have been", "are", "were") if many else ("has been", "is", "was")
-    if SINCE.match(rest):
+    if SINCE.match(rest) or SINCE_CLOCK.search(rest):
         return has
     if AHEAD.search(rest) or (kind in (UpdateKind.PLANNED, UpdateKind.WITHDRAWAL) and DAY.search(rest)):
         return "will be"
@@ -116,6 +137,8 @@ def _be(many: bool, verb: str, rest: str, kind: UpdateKind) -> str | None:
         return has
     if verb in _STATE:
         return is_
+    if _BY.match(rest):
+        return None
     if PAST.search(rest):
         return was
     if DAY.search(rest):

@@ -12,6 +12,7 @@ from bot.listening import themes
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
 from bot.speaking import _
 from bot.translation import follow_up, preview, questions
+from bot.translation.fidelity import verify
 from bot.translation.kinds import UpdateKind
 from bot.translation.model import Relation, Update, UpdateLink, UpdateState
 from bot.translation.promised import promised_day
@@ -98,7 +99,10 @@ def renew(update: Update, turn: Turn, added: str, new: str) -> None:
     Nobody has approved the new words, so a draft that waited for a time does not go out by itself.
     """
     if update.edited_by_id is None:
+        before = update.headline
         _write(update, update.text, turn, added)
+        if not verify(update.said, f"{before}\n{update.plain}"):
+            update.headline = before  # what was answered is seldom the news itself
     elif turn.draft is not None:
         update.added, update.plain = added, f"{update.plain}\n\n{new}"[:LONGEST_EDIT]
         update.missing, update.unexplained = ",".join(turn.draft.missing), "\n".join(turn.draft.unexplained)

@@ -132,7 +132,10 @@ def event(text: str, kind: UpdateKind) -> str | None:
     return f"There will be {an}{lowered(what)} {with_comma(found['rest'])}".replace(" on on ", " on ")
 
 
-_PAST = re.compile(r"\b(?:yesterday|last night|completed|finished|done)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:yesterday|last night|completed|finished|done|postponed|cancelled|canceled|delayed|extended|rescheduled|needed|required)\b",
+    re.IGNORECASE,
+)
 _OUR = re.compile(r"^(?:the|our) ", re.IGNORECASE)
 _PLANNED = re.compile(r"^(?:planned|scheduled|emergency)\s", re.IGNORECASE)
 _NO_SUBJECT_END = re.compile(r"\b(?:of|for|the|and|with)$")

@@ -35,15 +35,18 @@ NO_END = frozenset(
 )  # fmt: skip
 #: Words that begin no subject of a telegram.
 NO_SUBJECT = frozenset(
-    ["now", "still", "already", "there", "here", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "who", "which",
+    ["now", "still", "already", "being", "there", "here", "it", "not", "if", "when", "and", "as", "to", "we", "you", "they", "who", "which",
      "because", "anything", "everything", "nothing", "anyone", "whoever", "where", "what"]
 )  # fmt: skip
 #: A request, not something that is there or was done.
 ORDERS = re.compile(
-    r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line|replacement|desk)\b)",
+    r"(?:re(?:print|send|post|enter|try|open)|print|send|post|use|save|check|log|call|write|restart|clear|ask|enter|open|close|wait|install|export|switch|leave|keep|contact) (?!(?:of|server|queue|spooler|job|run|issue|problem|error|file|point|output|load|line|replacement|desk)\b)",
     re.IGNORECASE,
 )
-_SOME = re.compile(r"(?:both|all|some|many|most|these|those|several|(?:[2-9]|\d{2,}) )", re.IGNORECASE)
+_SOME = re.compile(
+    r"(?:both|all|some|many|most|these|those|several|(?:two|three|four|five|six|seven|eight|nine|ten|[2-9]|\d{2,}) )",
+    re.IGNORECASE,
+)
 _ALL_OF_ONE = re.compile(r"all of (?:it|the \w+(?<!s)) ")
 _ALL_OF_A_MASS = re.compile(r"(?:all|some|most) (?:data|work|traffic|access|mail)\b", re.IGNORECASE)
 _TO_HEAD = re.compile(r"\s(?:of|for|in|on|at|with|from|to|between|after)\s")
@@ -139,4 +142,4 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:] if _SMALL_WORD.match(text) else text
 
 
-_SMALL_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?(?=[\s,.:]|$)")
+_SMALL_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*(?=[\s,.:]|$)")

@@ -52,6 +52,8 @@ NO_NEWS = re.compile(
     r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^you are (?:now )?(?:a|an|the) (?:bot|assistant|ai)\b|^\W*\||\|\W*$",
     re.IGNORECASE,
 )
+#: A comma so near the colon, in characters, begins another thought than the one before it.
+_LATE = 16
 _WE_FIXED = re.compile(r"^We have fixed (?:this(?: problem)?: )?")
 _ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|install)\b", re.IGNORECASE)
 _GLANCE = re.compile(
@@ -138,6 +140,7 @@ def _short(text: str) -> str:
         and verb_in(label)
         and not label.startswith("We have fixed this")
         and len(label.split()) >= 4
+        and "," not in label[-_LATE:]
         and _fits(label)
     ):
         return label

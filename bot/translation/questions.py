@@ -29,7 +29,10 @@ _NOT_KNOWN = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\W*(?:nothing|none|no(?:thing to do| action)?(?: (?:needed|required))?|n/a)\W*", re.IGNORECASE)
-_IN_TIME = re.compile(r"(?:at|by|before|around|about|on|in|tomorrow|today|tonight|when|as soon)\b", re.IGNORECASE)
+_IN_TIME = re.compile(
+    r"(?:at|by|before|around|about|on|in|tomorrow|today|tonight|when|as soon)\b|\d{1,2}[:.]\d\d|\d{1,2} ?[ap]m\b",
+    re.IGNORECASE,
+)
 
 #: What is said where the author does not know either.
 UNKNOWN: Mapping[Slot, str] = {
@@ -109,8 +112,9 @@ def as_sentence(slot: Slot, words: str) -> str:
         return UNKNOWN.get(slot, "")
     if slot == Slot.ACTION and _NOTHING.fullmatch(bare):
         return "You do not need to do anything."
-    if slot == Slot.NEXT_WORD and not verb_in(bare):
-        return f"Next update {bare}." if _IN_TIME.match(bare) else f"Next update: {bare}."
+    if slot == Slot.NEXT_WORD and (not verb_in(bare) or bare.lower().startswith(("as soon", "when "))):
+        at = "at " if bare[0].isdigit() else ""
+        return f"The next update comes {at}{bare}." if _IN_TIME.match(bare) else f"Next update: {bare}."
     whole = slot == Slot.WHAT or (verb_in(bare) and len(bare.split()) > 3) or bare.lower().startswith("please ")
     sentence = bare if whole else f"{_LABELS.get(slot, '')}{bare}"
     return f"{sentence[:1].upper()}{sentence[1:]}" + ("" if sentence.endswith(("!", "?")) else ".")

@@ -14,6 +14,12 @@ _THIS = re.compile(
     re.IGNORECASE,
 )
 
+#: "Translate button does nothing" is about something that is called so.
+_ABOUT_IT = re.compile(
+    r"(?:button|function\w*|feature|tool|option|key|tab|menu|page|screen|app|service|does|is|was|not|never|fails|failed|throws)\b",
+    re.IGNORECASE,
+)
+
 
 def without_call(text: str) -> str:
     """What is said to us in a channel, without our name in front of it."""
@@ -26,6 +32,8 @@ def asked_for(text: str) -> str | None:
     if word.rstrip(":,.!").lower() not in _names():
         return None
     rest = rest.strip()
+    if _ABOUT_IT.match(rest):
+        return None
     pointed = re.fullmatch(rf"(?:{_THIS.pattern})+", rest, re.IGNORECASE)
     return "" if not rest or pointed else re.sub(r"^(?:this|that|das|dies|esto|ceci|to|isto)?\s*:\s*", "", rest)
 

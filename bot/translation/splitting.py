@@ -99,7 +99,7 @@ def shorter(sentence: str) -> str:
             left, right = sentence[: match.start()], sentence[match.end() :]
             if _may_part(left, right, match[0]):
                 joined = joint(match).replace(".  ", ". ")
-                right = right if joined != ". " else right[0].upper() + right[1:]
+                left, right = left.rstrip(","), right if joined != ". " else right[0].upper() + right[1:]
                 return f"{shorter(left)}{joined}{shorter(right)}"
     return sentence
 

@@ -6,7 +6,7 @@ import re
 from bot.translation.facts.calendar import DAY_START
 from bot.translation.grammar import NO_END, NO_SUBJECT, ORDERS, first_clause, plural, verb_in, with_article
 from bot.translation.kinds import UpdateKind
-from bot.translation.when import AHEAD, DAY, NOW, SINCE, with_comma
+from bot.translation.when import AHEAD, DAY, NOW, SINCE, SINCE_CLOCK, with_comma
 
 _WHAT = (
     r"(?:still |again |now |also |currently |partly |completely |temporarily |very )?(?:not (?:available|reachable|possible|working|syncing|affected|responding)|down|offline|online|unavailable|unreachable|inaccessible|available(?: again)?|"
@@ -32,7 +32,6 @@ WORDS = frozenset(
 )  # fmt: skip
 _NO = re.compile(r"(not|no longer) ", re.IGNORECASE)
 _BAD = frozenset({"wrong", "incorrect", "missing", "incomplete", "empty", "slow", "down"})
-_SINCE_CLOCK = re.compile(r"\bsince \d{1,2}[:.]\d\d")
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _ENDED = (UpdateKind.FIXED, UpdateKind.ROLLBACK)
 
@@ -70,7 +69,7 @@ def _verb(subject: str, what: str, rest: str, kind: UpdateKind) -> str:
 
 def _be(subject: str, rest: str, kind: UpdateKind) -> str:
     many = plural(subject)
-    if SINCE.match(rest) or _SINCE_CLOCK.search(rest):
+    if SINCE.match(rest) or SINCE_CLOCK.search(rest):
         return "have been" if many else "has been"
     dated = kind in (UpdateKind.PLANNED, UpdateKind.WITHDRAWAL) and (DAY.search(rest) or _CLOCK.search(rest))
     if AHEAD.search(rest) or dated or (kind == UpdateKind.PLANNED and not NOW.search(rest) and "since" not in rest):

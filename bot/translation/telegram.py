@@ -23,7 +23,7 @@ _KNOWN = {
     "no action needed": _NO_ACTION, "no action required": _NO_ACTION, "no user action required": _NO_ACTION, "no user action needed": _NO_ACTION, "action: none": _NO_ACTION, "action required: none": _NO_ACTION, "no action necessary": _NO_ACTION,
     "more to follow": "More news will follow", "updates to follow": "More news will follow", "will keep you posted": "We will keep you informed", "we will keep you posted": "We will keep you informed",
     "vendor informed": "We have told the vendor", "no eta yet": "We do not know yet when it will be done",
-    "still down, sorry": "It is still down", "still down": "It is still down", "back up": "It is back up", "back online": "It is back online",
+    "no impact": "There is no impact", "still down, sorry": "It is still down", "still down": "It is still down", "back up": "It is back up", "back online": "It is back online",
 }  # fmt: skip
 _BUSY_WITH = re.compile(
     r"^(?P<verb>restarting|rolling back|rebuilding|replacing|looking into|working on|working with|checking|investigating|testing|reprocessing|resetting|deploying|waiting for|monitoring|migrating) (?=\w)",
@@ -39,7 +39,10 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 _PAST_FORM = re.compile(r" (?:was|were|has been|have been) ")
-_GOES_ON = re.compile(r"(?:if|when|and|or|but|as|because|since|which|who|so|in|on|at|for|from)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:if|when|and|or|but|as|because|since|which|who|so|in|on|at|for|from|to|with|by|after|before|during|while|due|until|including|especially|then)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"(?:please|use|do not)\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"(?:wrong|missing|expired|faulty|bad|high|full|broken|hardware|network|disk|power|human|config\w*)\b[^,;:]*$",
@@ -75,6 +78,28 @@ def _made(text: str, kind: UpdateKind, makers: tuple[tuple[Maker, frozenset[str]
             if made is not None:
                 return made
     return None
+
+
+def _all_things(text: str, kind: UpdateKind) -> str | None:
+    """ "Index rebuilt, all is well, use MIGO": each piece is a sentence; None where one of them is not."""
+    pieces = text.split(", ")
+    if len(pieces) < 2 or any(len(piece.split()) < 2 or _GOES_ON.match(piece) for piece in pieces):
+        return None
+    if any(WE_DID.match(piece) for piece in pieces[1:]):
+        return None
+    said = [_piece(piece, kind) for piece in pieces]
+    if None in said or said == pieces:
+        return None
+    return ". ".join(capital(sentence or "") for sentence in said)
+
+
+def _piece(text: str, kind: UpdateKind) -> str | None:
+    if _ASKS.match(text) or ORDERS.match(text):
+        return text
+    verb = verb_in(text)
+    if verb:
+        return text if verb.start() > 0 else None
+    return _KNOWN.get(text.lower()) or _made(text, kind, (*_WHOLE[3:5], *_PARTS))
 
 
 def _two_things(text: str, kind: UpdateKind) -> str | None:
@@ -121,6 +146,7 @@ _PARTS: tuple[tuple[Maker, frozenset[str] | None], ...] = (
 )
 _WHOLE: tuple[tuple[Maker, frozenset[str] | None], ...] = (
     (in_a_row, deeds.WORDS),
+    (_all_things, None),
     (_two_things, None),
     (next_word, events.FIRST),
     (short_news, None),

@@ -19,6 +19,7 @@ AHEAD = re.compile(r"\b(?:tomorrow|tonight|next|coming|this weekend|later today)
 PAST = re.compile(r"\b(?:yesterday|last (?:night|week)|this morning|at \d|\d{1,2}[:.]\d\d|ago)\b", re.IGNORECASE)
 NOW = re.compile(r"\b(?:now|still|currently|again|today)\b", re.IGNORECASE)
 SINCE = re.compile(r"\s?since\b", re.IGNORECASE)
+SINCE_CLOCK = re.compile(r"\bsince \d{1,2}[:.]\d\d")
 CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d| ?[ap]m)", re.IGNORECASE)
 _SPAN_NEXT = r"\d{1,2}[:.]\d\d(?! ?[-–])"
 _DAY_AND_CLOCK = re.compile(rf"\b({NEAR_DAY}|[a-z]+day) (?={_SPAN_NEXT})", re.IGNORECASE)

@@ -9,6 +9,7 @@ from tests.bench.acceptance import acceptance
 from tests.bench.pulse import pulse
 from tests.bench.service import service
 from tests.bench.slack import slack
+from tests.bench.teams import teams
 from tests.bench.themes import themes
 from tests.bench.translation import translation
 from tests.bench.understanding import understanding
@@ -16,9 +17,8 @@ from tests.bench.understanding import understanding
 
 def main() -> int:
     """Measure everything, one thing at a time, and print it."""
-    rows = [
-        row for measure in (understanding, translation, themes, service, acceptance, slack, pulse) for row in measure()
-    ]
+    measures = (understanding, translation, themes, service, acceptance, slack, teams, pulse)
+    rows = [row for measure in measures for row in measure()]
     table = Table("what", "measured", "ratio", "target", "met")
     for row in rows:
         table.add_row(row.name, row.measured, row.ratio, row.target, "yes" if row.ok else "NO")

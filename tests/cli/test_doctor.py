@@ -43,6 +43,7 @@ def test_all_is_well(command: Command) -> None:
         "slack",
         "teams",
         "platforms",
+        "cards",
     ]
     assert {state.split()[0] for state in found.values()} == {"ok"}
     assert "up to date at" in found["database"]

@@ -1,14 +1,21 @@
 """`liaison slack manifest`, and what `liaison doctor` says about Slack's usual mistakes."""
 
 import json
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
+from adapters.engine.database import create_engine
 from adapters.slack import table
+from bot.people.model import Account, Company, Person, Workspace
+from bot.store.outbox import Delivery, DeliveryState
 from tests.cli.conftest import Command
 from tests.cli.test_doctor import lines, mends
 
 SECRET = "do-not-show-4711"
+NOW = datetime.now(UTC)
 
 
 def test_the_manifest_is_printed(command: Command) -> None:
@@ -62,3 +69,38 @@ def test_a_setting_of_slacks_in_our_own_style_is_named(command: Command, monkeyp
     monkeypatch.setenv("LIAISON_SLACK_BOT_TOKEN", f"xoxb-{SECRET}")
     done = command("doctor")
     assert "LIAISON_SLACK_BOT_TOKEN is not a setting of Liaison; it is called SLACK_BOT_TOKEN." in done.output
+
+
+def test_cards_that_did_not_arrive_are_counted_with_what_mends_it_and_closed_accounts_are_named(
+    command: Command, tmp_path: Path
+) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/liaison.db")
+    with Session(engine) as session, session.begin():
+        company = Company(name="Acme", created_at=NOW)
+        session.add(company)
+        session.flush()
+        workspace = Workspace(company_id=company.id, platform="slack", external_id="T1")
+        person = Person(company_id=company.id, name="Ann Lee")
+        session.add_all([workspace, person])
+        session.flush()
+        account = Account(
+            company_id=company.id, person_id=person.id, workspace_id=workspace.id, external_id="U0ANN", seen_at=NOW
+        )
+        session.add(account)
+        for number, problem in enumerate(["not_in_channel", "not_in_channel", "user_disabled"]):
+            failed = Delivery(
+                company_id=company.id,
+                key=str(number),
+                workspace_id=workspace.id,
+                person_id=person.id if problem == "user_disabled" else None,
+                card="{}",
+                state=DeliveryState.FAILED,
+                problem=problem,
+                created_at=NOW,
+            )
+            session.add(failed)
+    engine.dispose()
+    done = command("doctor")
+    assert lines(done)["cards"] == ("MEND 2 not shown: not_in_channel; 1 accounts are closed and get nothing: U0ANN")
+    assert "-> Liaison is not in the channel: invite it with /invite @Liaison." in mends(done)
+    assert "Ann" not in done.output

@@ -141,8 +141,10 @@ async def test_a_long_follow_up_is_asked_only_what_the_first_left_open(firm: Off
         (Slot.AFFECTED, "unknown", "We do not know yet who is affected."),
         (Slot.ACTION, "nothing", "You do not need to do anything."),
         (Slot.ACTION, "please book by hand", "Please book by hand."),
-        (Slot.NEXT_WORD, "16:00", "Next update: 16:00."),
-        (Slot.NEXT_WORD, "by 16:00 CET", "Next update by 16:00 CET."),
+        (Slot.NEXT_WORD, "16:00", "The next update comes at 16:00."),
+        (Slot.NEXT_WORD, "by 16:00 CET", "The next update comes by 16:00 CET."),
+        (Slot.NEXT_WORD, "as soon as we know more", "The next update comes as soon as we know more."),
+        (Slot.NEXT_WORD, "Tomorrow we will write.", "Tomorrow we will write."),
         (Slot.NEXT_WORD, "?", "We do not know yet when there is more news."),
         (Slot.CONTACT, "the service desk", "Contact: the service desk."),
         (Slot.CONTACT, "not known yet", ""),
@@ -205,6 +207,12 @@ async def test_defining_works_by_mention_and_in_other_languages(firm: Office) ->
     assert "From now on EWM means: the program of the warehouse" in words(firm.last(channel="erp-it"))
     await firm.say("ivy", "definiere MIGO = die Buchung der Ware")
     assert "die Buchung der Ware" in words(firm.last("ivy"))
+
+
+@pytest.mark.parametrize("text", ["Define new vendor does not work in the order form", "Translate button is slow"])
+async def test_a_complaint_may_begin_like_a_command(firm: Office, text: str) -> None:
+    await firm.say("ann", text)
+    assert words(firm.last("ann")).startswith(f"Here is what I understood\n{text}")
 
 
 @pytest.mark.parametrize(

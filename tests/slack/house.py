@@ -24,8 +24,9 @@ from adapters.slack.handlers import Inside
 from adapters.slack.installations import Installations
 from bot import conversation
 from bot.core import Core
-from bot.messages import FromPerson
+from bot.messages import ButtonPressed, FormSubmitted, FromPerson
 from bot.ports import LanguageModel
+from bot.presses import Objection
 from bot.store.session import Store
 from tests.slack.standin.limits import Limits
 from tests.slack.standin.server import StandIn, running
@@ -84,6 +85,7 @@ class House:
         self.removed: list[str] = []
         self.trouble: Exception | None = None  # why nothing can be kept, and whether that has hit something
         self.refused = asyncio.Event()
+        self.trusting = False  # whether a press counts without a card that offers it, for payloads recorded elsewhere
         self.socket: Socket | None = None  # where Slack sends, instead of over HTTP
         self.app = web.Application()
         self.app.add_routes(
@@ -91,6 +93,7 @@ class House:
                 Inside(
                     accept=self.accept,
                     form_for=self.core.form_for,
+                    objection=self.objection,
                     opens_form=conversation.FORMS.__contains__,
                     home_for=self.core.home_for,
                     removed=self.remove,
@@ -115,6 +118,9 @@ class House:
             raise self.trouble
         if await self.core.accept([message]):
             self.told.append(message)
+
+    async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
+        return None if self.trusting else await self.core.objection(message)
 
     async def remove(self, workspace: str) -> None:
         self.removed.append(workspace)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.testing import LogCapture
 
 from bot.store.inbox import Event
-from tests.slack.house import House, payload, signature, written
+from tests.slack.house import TEAM, House, payload, signature, written
 
 JSON = "application/json"
 
@@ -78,6 +78,7 @@ async def test_what_is_no_text(house: House, logged: list[Any]) -> None:
 
 
 async def test_a_replayed_body_is_kept_once(house: House) -> None:
+    house.trusting = True
     words, kind = written(payload("block_actions"))
     headers = {"Content-Type": kind, **signature(words)}
     for _ in range(3):
@@ -116,12 +117,51 @@ async def test_an_event_of_another_shape_is_ignored(house: House, event: Any) ->
 
 
 @pytest.mark.parametrize("value", ["", "not json", "[]", '{"a": {"b": 1}}', '{"complaint": 5}', None, 5])
-async def test_a_buttons_value_made_by_hand_carries_nothing(house: House, value: Any) -> None:
+async def test_a_buttons_value_of_another_shape_carries_nothing(house: House, value: Any) -> None:
+    house.trusting = True
     body = payload("block_actions")
     body["actions"][0]["value"] = value
     assert (await house.send(body)).status == 200
     for message in house.told:
         assert getattr(message, "value", None) == {}
+
+
+@pytest.mark.parametrize(
+    ("account", "changes"),
+    [
+        ("U0ANN", {"value": '{"complaint":"2","impact":"blocked"}'}),
+        ("U0ANN", {"action_id": "update.publish#0"}),
+        ("U0ANN", {"action_id": "made.up#0"}),
+        ("U0BOB", {}),
+    ],
+    ids=["another value", "another action", "no action of ours", "somebody else"],
+)
+async def test_a_press_that_no_card_here_offers_to_this_person(
+    house: House, logged: list[Any], account: str, changes: dict[str, str]
+) -> None:
+    await house.say("U0ANN", "The invoice posting fails with a tax error")
+    before = await kept(house)
+    ts, element = house.button("I'm blocked", "D0ANN")
+    body = payload("block_actions", trigger_id=house.slack.trigger(TEAM, account))
+    body["user"]["id"], body["container"]["message_ts"] = account, ts
+    body["actions"] = [{**element, **changes, "action_ts": "1.000001"}]
+    assert (await house.send(body)).status == 200
+    assert await kept(house) == before
+    assert [line["event"] for line in logged if line["log_level"] == "warning"] == ["slack_refused"]
+    assert house.slack.teams[TEAM].views[-1]["user"] == account
+
+
+@pytest.mark.parametrize(("account", "form"), [("U0BOB", "complaint.correct"), ("U0ANN", "made.up")])
+async def test_a_form_that_is_somebody_elses_or_none_of_ours(
+    house: House, logged: list[Any], account: str, form: str
+) -> None:
+    await house.say("U0ANN", "The invoice posting fails with a tax error")
+    before = await kept(house)
+    body = payload("view_submission")
+    body["user"]["id"], body["view"]["callback_id"] = account, form
+    assert (await house.send(body)).status == 200
+    assert await kept(house) == before
+    assert "slack_refused" in [line["event"] for line in logged]
 
 
 async def test_a_message_of_forty_thousand_characters_is_kept(house: House) -> None:

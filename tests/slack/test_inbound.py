@@ -7,6 +7,7 @@ import pytest
 from adapters.slack import table
 from bot.messages import (
     BotJoined,
+    BotLeft,
     ButtonPressed,
     FileLink,
     FormSubmitted,
@@ -18,6 +19,7 @@ from bot.messages import (
     MessageReceived,
     PersonRef,
     PlaceRef,
+    PlaceRenamed,
     ReactionAdded,
     ShortcutUsed,
 )
@@ -159,6 +161,22 @@ async def test_a_member_who_left(house: House) -> None:
     assert (message.by, message.place) == (BOB, IT)
 
 
+@pytest.mark.parametrize(
+    ("name", "channel"), [("bot_left", "C0IT"), ("channel_archived", "C0IT"), ("group_archived", "C0OPS")]
+)
+async def test_a_channel_without_the_bot(house: House, name: str, channel: str) -> None:
+    message = await told(house, name)
+    assert isinstance(message, BotLeft)
+    assert message.place == place(channel)
+
+
+@pytest.mark.parametrize(("name", "channel"), [("channel_renamed", "C0IT"), ("group_renamed", "C0OPS")])
+async def test_a_channel_with_another_name(house: House, name: str, channel: str) -> None:
+    message = await told(house, name)
+    assert isinstance(message, PlaceRenamed)
+    assert (message.place, message.name) == (place(channel), "sap-team")
+
+
 async def test_a_thumb_up_in_the_direct_chat(house: House) -> None:
     message = await told(house, "reaction_added")
     assert isinstance(message, ReactionAdded)
@@ -166,6 +184,7 @@ async def test_a_thumb_up_in_the_direct_chat(house: House) -> None:
 
 
 async def test_a_pressed_button(house: House) -> None:
+    house.trusting = True
     message = await told(house, "block_actions")
     assert isinstance(message, ButtonPressed)
     assert (message.by, message.place, message.message_id) == (ANN, DIRECT, "1772442300.000600")
@@ -179,6 +198,7 @@ async def test_a_button_of_the_home_page_is_pressed_in_the_direct_chat(house: Ho
 
 
 async def test_a_form_filled_in(house: House) -> None:
+    house.trusting = True
     message = await told(house, "view_submission")
     assert isinstance(message, FormSubmitted)
     assert (message.by, message.place, message.form) == (ANN, DIRECT, "complaint.correct")

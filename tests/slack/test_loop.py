@@ -54,7 +54,9 @@ async def test_from_a_complaint_to_its_fix(house: House) -> None:
     draft = list(house.slack.teams[TEAM].channels["C0IT"].posts.values())[-1]
     assert draft.thread == post
     await house.press("U0BOB", "Publish", "C0IT")
-    assert "Only colleagues in the IT updates channel can do that." in house.shown("D0BOB")[-1]
+    refused = house.slack.teams[TEAM].views[-1]
+    assert refused["user"] == "U0BOB"
+    assert "Only colleagues in the IT updates channel can do that." in str(refused["view"])
     await house.press("U0IVY", "Publish", "C0IT")
 
     assert "supplier invoices" in house.shown("C0NEWS")[-1]

@@ -39,6 +39,7 @@ async def test_a_form_of_somebody_else_is_not_opened(house: House) -> None:
 
 
 async def test_whoever_was_never_met_can_open_a_form_too(house: House) -> None:
+    house.trusting = True
     body = payload("block_actions_form", trigger_id=house.slack.trigger(TEAM, "U0BOB"))
     body["user"]["id"], body["container"]["channel_id"], body["channel"]["id"] = "U0BOB", "C0NEWS", "C0NEWS"
     body["actions"][0] |= {"action_id": "goal.record#0", "value": "{}"}

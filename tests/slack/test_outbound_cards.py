@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from adapters.slack.blocks import Around, blocks_of
-from adapters.slack.mrkdwn import literal
+from adapters.slack.mrkdwn import atoms
 from adapters.slack.split import Written, messages_of
 from adapters.slack.values import TooMuch, action_of
 from bot.cards import (
@@ -136,6 +136,11 @@ def test_what_a_person_wrote_shows_as_written(hostile: str, block: Any) -> None:
         ("*urgent*", "\u2217urgent\u2217"),
         ("```x```", "\u02cb\u02cb\u02cbx\u02cb\u02cb\u02cb"),
         ("CUST_ORDER_01 2*3 a * b", "CUST_ORDER_01 2*3 a * b"),
+        ("search for 47* or 48*", "search for 47* or 48*"),
+        ("all *.csv and *.xlsx in ~/x", "all *.csv and *.xlsx in ~/x"),
+        ("*one\ntwo*", "*one\ntwo*"),
+        ("_a b_ and c_d", "\u02cda b\u02cd and c_d"),
+        ("```one\ntwo```", "\u02cb\u02cb\u02cbone\ntwo\u02cb\u02cb\u02cb"),
         ("a > b\n> c", "a \u00ad&gt; b\n\u00ad&gt; c"),
         ("at 12:30:45", "at 12:30:45"),
         (":smile:", ":\u2060smile:"),
@@ -143,7 +148,11 @@ def test_what_a_person_wrote_shows_as_written(hostile: str, block: Any) -> None:
     ],
 )
 def test_only_what_would_format_is_touched(written: str, mrkdwn: str) -> None:
-    assert literal(written) == mrkdwn
+    assert "".join(atoms((written,), {})) == mrkdwn
+
+
+def test_signs_in_several_spans_do_not_format_together() -> None:
+    assert "".join(atoms(("*one ", Bold("two"), " three", " four*"), {})) == "\u2217one *two* three four\u2217"
 
 
 def test_markup_of_ours_is_markup() -> None:

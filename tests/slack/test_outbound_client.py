@@ -214,6 +214,15 @@ async def test_a_picture_that_cannot_be_shown_is_told_in_words(world: World, tro
     assert (note["type"], note["elements"][0]["text"]) == ("context", "Reports by area: Finance 3")
 
 
+async def test_a_picture_is_shown_once_somebody_has_given_the_permission(world: World) -> None:
+    token = next(iter(world.stand_in.slack.tokens.values()))
+    token.scopes -= {"files:write"}
+    shown = await world.chat.post(TEAM, NEWS, PICTURE, "k", None)
+    token.scopes |= {"files:write"}
+    await world.chat.edit(TEAM, NEWS, shown, PICTURE, "k")
+    assert world.posts()[0].blocks[1]["type"] == "image"
+
+
 async def test_a_picture_that_slack_will_not_show_holds_up_its_card_for_three_tries(world: World) -> None:
     world.memory.pictures[1] = b"GIF89a, not a PNG"
     for _ in range(3):

@@ -44,6 +44,7 @@ async def test_a_command_is_answered_through_the_connection(link: tuple[House, S
 
 async def test_a_button_and_a_form_arrive(link: tuple[House, Socket]) -> None:
     house, socket = link
+    house.trusting = True
     await socket.send("interactive", payload("block_actions"), "i1")
     await socket.send("interactive", payload("view_submission"), "i2")
     assert await socket.answer("i1") == {"envelope_id": "i1"}

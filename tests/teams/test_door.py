@@ -1,10 +1,13 @@
 """Who gets in: only what Teams itself sends for our tenant; everything else leaves nothing but one line in the log."""
 
 import json
+import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from structlog.testing import capture_logs
 
 from adapters.teams.app import MOST_BYTES
@@ -150,6 +153,15 @@ async def test_keys_are_fetched_once_and_a_made_up_key_does_not_change_that(worl
     for number in range(3):
         assert (await world.send(payload("personal_message"), **bearer(kid=f"made up {number}"))).status == 401
     assert keys.asked == 2
+
+
+async def test_a_token_that_was_good_is_not_good_for_ever(world: World) -> None:
+    world.asleep = True
+    late = bearer(exp=time.time() - 299)  # good for one more second, as clocks may differ
+    with time_machine.travel(datetime.now(UTC), tick=False) as clock:
+        assert (await world.send(payload("personal_message"), **late)).status == 201
+        clock.shift(2)
+        assert (await world.send(payload("personal_message"), **late)).status == 401
 
 
 async def test_without_keys_whoever_asks_is_told_to_come_again(world: World, keys: Keys) -> None:

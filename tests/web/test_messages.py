@@ -33,6 +33,15 @@ async def test_a_password_and_a_colleagues_pay_are_on_no_screen_and_in_no_row(as
         assert secret not in kept
 
 
+async def test_a_mention_brings_the_message_it_answers_and_nothing_else_does(ask, world):
+    post = "The IDoc interface is down until 22:00 CET."
+    _, first = await ask("POST", "/messages", as_="kwame", in_="erp-news", text=post, id="a1")
+    for number, text in enumerate(("@liaison translate this", "thanks")):
+        await ask("POST", "/messages", in_="erp-news", text=text, thread=first["id"], id=f"b{number}")
+    assert [m.answered for m in world.told if isinstance(m, MessageReceived)][-3:] == ["", post, ""]
+    assert "IDoc" in str(await cards_in(world.board, "erp-news"))
+
+
 async def test_the_same_request_twice_is_one_message(ask, world):
     first = await ask("POST", "/messages", text="The invoice list is slow", id="a1")
     again = await ask("POST", "/messages", text="The invoice list is slow", id="a1")

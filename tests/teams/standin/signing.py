@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from tempfile import NamedTemporaryFile
 from threading import Thread
 from typing import Any
 
@@ -24,6 +25,15 @@ SERVICE = "https://smba.trafficmanager.net/emea/"
 def key(name: str) -> rsa.RSAPrivateKey:
     """A key by its name; making one takes a while."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@contextmanager
+def key_file() -> Iterator[str]:
+    """The path of a file with our public key, for keys that are served by another process."""
+    with NamedTemporaryFile("w", suffix=".jwk") as file:
+        file.write(RSAAlgorithm.to_jwk(key("ours").public_key()))
+        file.flush()
+        yield file.name
 
 
 def token(
@@ -47,19 +57,23 @@ def token(
 
 @dataclass
 class Keys:
-    """The served documents. `asked` counts requests; with `broken` set they are answered with nonsense."""
+    """The served documents. `asked` counts requests; with `broken` set they are answered with nonsense.
+
+    `given` are public keys of somebody else, in place of ours.
+    """
 
     url: str = ""
     asked: int = 0
     broken: bool = False
     names: list[str] = field(default_factory=lambda: ["ours"])
+    given: dict[str, Any] = field(default_factory=dict)
     endorsements: list[str] = field(default_factory=lambda: ["msteams", "emulator"])
 
     def document(self, path: str) -> dict[str, Any]:
         """What stands under a path."""
         if path == "/openid":
             return {"issuer": ISSUER, "jwks_uri": f"{self.url}/keys", "authorization_endpoint": "https://invalid"}
-        public = {name: json.loads(RSAAlgorithm.to_jwk(key(name).public_key())) for name in self.names}
+        public = self.given or {name: json.loads(RSAAlgorithm.to_jwk(key(name).public_key())) for name in self.names}
         more = {"use": "sig", "endorsements": self.endorsements}
         return {"keys": [{**jwk, "kid": name, **more} for name, jwk in public.items()]}
 
