@@ -29,7 +29,7 @@ from adapters.web.app import create_web, mount
 from adapters.web.board import Board
 from adapters.web.chat import WebChat
 from adapters.web.posting import Row, as_kept
-from bot import conversation
+from bot import conversation, typed
 from bot.core import Core
 from bot.digest.model import PictureFile
 from bot.listening.asking.index import Knowledge
@@ -177,7 +177,7 @@ class Liaison:
 
     async def _get_ready(self, knowledge: Knowledge) -> None:
         """What is read when it is first needed, so that the first message and the first question need not wait."""
-        await asyncio.to_thread(conversation.command_of, "read all the commands there are")
+        await asyncio.to_thread(typed.command_of, "read all the commands there are")
         await knowledge.refresh()
 
     async def stop(self, _app: web.Application) -> None:

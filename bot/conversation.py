@@ -1,17 +1,16 @@
 """Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot import wording
-from bot.cards import Card, Form, Outgoing, ToPerson, ToPlace
+from bot import typed, wording
+from bot.cards import Card, Form, Outgoing, ToPlace
 from bot.digest import schedule
+from bot.entries import Entry, FormEntry, allowed, may, voice
 from bot.listening import (
     arrange,
     correct,
@@ -28,7 +27,6 @@ from bot.listening import (
 from bot.listening.asking import closer, gaps, howto
 from bot.listening.labels import Intent
 from bot.listening.model import IllegalMove
-from bot.listening.wishes import Wish, read_wish
 from bot.messages import (
     BotJoined,
     BotLeft,
@@ -49,7 +47,7 @@ from bot.people import arrive, channels, guests, left_out, preferences, privacy
 from bot.people.model import Company, Purpose, Role
 from bot.pulse import answers, asking, campaign
 from bot.recognition import thanks
-from bot.speaking import LANGUAGES, N_, _, conversing, speaking, speaking_in_channels, speaking_to
+from bot.speaking import conversing, speaking_to
 from bot.translation import (
     ask_author,
     choose_audience,
@@ -66,23 +64,6 @@ from bot.translation import (
 from bot.turn import Handler, Stale, Turn
 
 M = TypeVar("M", bound=Message)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a button or a typed word leads to, and which roles may use it; none named means everybody."""
-
-    handler: Handler
-    only: tuple[Role, ...] = ()
-
-
-@dataclass(frozen=True)
-class FormEntry:
-    """A form that a button opens: what it shows, who reads it, and who may."""
-
-    show: Callable[[Session, Turn, ButtonPressed], Form]
-    read: Handler
-    only: tuple[Role, ...] = ()
 
 
 BUTTONS: dict[str, Entry] = {
@@ -162,35 +143,6 @@ TICKS: dict[str, Handler] = {
     next_word.KIND: next_word.remind,
 }
 
-#: What people may type in a direct chat instead of pressing a button, in English or in any of our languages.
-COMMANDS: dict[str, Entry] = {
-    N_("help"): Entry(channels.give_help),
-    N_("my issues"): Entry(loop.list_mine),
-    N_("themes"): Entry(overview.list_themes, (Role.IT, Role.BRM)),
-    N_("digest"): Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
-    N_("pulse"): Entry(campaign.offer, (Role.BRM,)),
-    N_("gaps"): Entry(gaps.list_gaps, (Role.BRM,)),
-    N_("thank it"): Entry(thanks.offer),
-    N_("who sees this"): Entry(privacy.who_sees),
-    N_("glossary"): Entry(define.list_words),
-}
-
-#: The same for commands that go on with words of their own.
-WORDED: dict[str, Entry] = {
-    N_("define"): Entry(define.define, (Role.IT, Role.BRM)),
-    requests.TRANSLATE: Entry(on_request.translate),
-}
-
-#: What people want from Liaison itself, in whatever words.
-WISHES: dict[Wish, Entry] = {
-    Wish.MUTE: Entry(preferences.mute),
-    Wish.UNMUTE: Entry(preferences.unmute),
-    Wish.STOP: Entry(preferences.stop),
-    Wish.MY_DATA: Entry(privacy.show),
-    Wish.PERSON: Entry(preferences.talk_to_person),
-    Wish.HELP: Entry(channels.give_help),
-}
-
 #: What somebody may choose on a message of anybody.
 SHORTCUTS: dict[str, Handler] = {
     "explain": on_request.explain,
@@ -221,7 +173,7 @@ def answer(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """
     if turn.person is not None and turn.person.guest and isinstance(message, guests.TO_US):
         return guests.turn_away(turn, message)
-    if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not _is_english(message.text):
+    if isinstance(message, MessageReceived | MessageEdited) and turn.here.direct and not typed.is_english(message.text):
         arrive.note_language(turn.speaker, message.text)
     with conversing(turn.language, turn.company.language):
         return [*_handled(session, turn, message), *left_out.warn(turn, message)]
@@ -260,20 +212,20 @@ def _deleted(session: Session, turn: Turn, message: MessageDeleted) -> list[Outg
 
 def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdited) -> list[Outgoing]:
     if isinstance(message, MessageReceived) and inquiry.is_answer(session, turn, message):
-        return _allowed(session, turn, message, Entry(inquiry.read_thread))
+        return allowed(session, turn, message, Entry(inquiry.read_thread))
     amended = inquiry.amend(session, turn, message) if isinstance(message, MessageEdited) else []
     if amended:
         return amended
     asked = meaning.asked(message.text)
     if asked is not None and isinstance(message, MessageReceived):
         return meaning.explain(session, turn, asked)
-    command, strange = command_of(message.text), odd.odd_of(message)
+    command, strange = typed.command_of(message.text), odd.odd_of(message)
     gone: list[Outgoing] = []
     if isinstance(message, MessageEdited) and (command is not None or strange is not None):
         # The new words report nothing, so the old ones are taken away like those of a deleted message.
         gone = hear.forget(session, turn, message)
     if command is not None:
-        return [*gone, *_allowed(session, turn, message, command)]
+        return [*gone, *allowed(session, turn, message, command)]
     if strange is not None:
         return [*gone, *odd.answer(session, turn, message, strange)]
     if turn.understanding is None:
@@ -290,8 +242,8 @@ def _channel(session: Session, turn: Turn, message: MessageReceived) -> list[Out
     called = requests.without_call(message.text) if message.mentions_bot else ""
     if called and requests.asked_for(called) is not None:
         return on_request.in_channel(session, turn, message)
-    if called and (entry := _with_words(called)) is not None:
-        return _allowed(session, turn, message, entry)
+    if called and (entry := typed.worded(called)) is not None:
+        return allowed(session, turn, message, entry)
     if turn.draft is not None and (message.thread is None or follow_up.in_thread(session, turn, message.thread)):
         return draft.draft_update(session, turn, message)
     if turn.purpose == Purpose.IT_UPDATES and message.thread is None and draft.is_unclear(message.text):
@@ -308,7 +260,7 @@ def _press(session: Session, turn: Turn, message: ButtonPressed | ReactionAdded)
     entry = BUTTONS.get(message.action)
     if entry is None:
         return [_reply(turn, wording.unknown_button(), "unknown")]
-    return _allowed(session, turn, message, entry)
+    return allowed(session, turn, message, entry)
 
 
 def home(session: Session, turn: Turn) -> Card:
@@ -324,7 +276,7 @@ def _form(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing
     entry = FORMS.get(message.form)
     if entry is None:
         return [_reply(turn, wording.unknown_button(), "unknown")]
-    return _allowed(session, turn, message, Entry(entry.read, entry.only))
+    return allowed(session, turn, message, Entry(entry.read, entry.only))
 
 
 def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card | None:
@@ -335,96 +287,24 @@ def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card 
     with conversing(turn.speaker.reads, turn.company.language):
         if turn.speaker.guest:
             return guests.sentence()
-        if not _may(turn, entry.only):
+        if not may(turn, entry.only):
             return wording.not_yours(entry.only)
         try:
-            with _voice(entry.only):
+            with voice(entry.only):
                 return entry.show(session, turn, press)
         except (Stale, IllegalMove):
             return wording.stale()
-
-
-def _allowed(session: Session, turn: Turn, message: Message, entry: Entry) -> list[Outgoing]:
-    if not _may(turn, entry.only):
-        with speaking_to(turn.speaker):
-            return [Outgoing(ToPerson(turn.speaker.id), wording.not_yours(entry.only), f"refused:{turn.event_id}")]
-    try:
-        with _voice(entry.only):
-            return entry.handler(session, turn, message)
-    except (Stale, IllegalMove):
-        # Values travel through people's hands: whatever does not fit is stale or made up, never a crash.
-        with speaking_to(turn.speaker):
-            return [Outgoing(ToPerson(turn.speaker.id), wording.stale(), f"stale:{turn.event_id}")]
-
-
-def _voice(only: tuple[Role, ...]) -> AbstractContextManager[None]:
-    """What people do with a role is work that others share, so it is in the language of the company."""
-    return speaking_in_channels() if only else nullcontext()
 
 
 def not_theirs(turn: Turn, message: ButtonPressed | FormSubmitted) -> Card | None:
     """Whose a button or form is, where it is not this person's."""
     table: Mapping[str, Entry | FormEntry] = {**BUTTONS, **FORMS} if isinstance(message, ButtonPressed) else FORMS
     entry = table.get(message.action if isinstance(message, ButtonPressed) else message.form)
-    if entry is None or _may(turn, entry.only):
+    if entry is None or may(turn, entry.only):
         return None
     with conversing(turn.person.reads if turn.person else turn.language, turn.company.language):
         return wording.not_yours(entry.only)
 
 
-def _may(turn: Turn, only: tuple[Role, ...]) -> bool:
-    return not only or not turn.roles.isdisjoint(only)
-
-
 def _reply(turn: Turn, card: Card, about: str) -> Outgoing:
     return Outgoing(ToPlace(turn.here.id), card, f"{about}:{turn.event_id}")
-
-
-def command_of(text: str) -> Entry | None:
-    """What somebody typed a command or a wish for, in any of our languages; None for anything else."""
-    typed = _typed().get(_bare(text)) or _with_words(text)
-    if typed is not None:
-        return typed
-    wish = read_wish(text)
-    return WISHES[wish] if wish is not None else None
-
-
-def _is_english(text: str) -> bool:
-    """True for a command as it is called in English, which people of all languages type."""
-    return _bare(text) in COMMANDS or (_first_word(text) in WORDED and _with_words(text) is not None)
-
-
-def _bare(text: str) -> str:
-    return " ".join(text.lower().split()).strip(" .!?/")
-
-
-def _with_words(text: str) -> Entry | None:
-    """The command a text begins with, where what follows fits it: "Define new vendor does not work" is a complaint."""
-    entry = _typed_with_words().get(_first_word(text))
-    if entry is WORDED["define"]:
-        return entry if "=" in text or len(text.split()) <= 3 else None
-    return entry if entry is not None and requests.asked_for(text) is not None else None
-
-
-def _first_word(text: str) -> str:
-    return (text.split(maxsplit=1) or [""])[0].lower().strip("/:,")
-
-
-@cache
-def _typed() -> dict[str, Entry]:
-    return _in_all_languages(COMMANDS)
-
-
-@cache
-def _typed_with_words() -> dict[str, Entry]:
-    return _in_all_languages(WORDED)
-
-
-def _in_all_languages(commands: dict[str, Entry]) -> dict[str, Entry]:
-    """The commands under all their names. English goes first where a word means two things."""
-    names: dict[str, Entry] = {}
-    for language in LANGUAGES:
-        with speaking(language):
-            for name, entry in commands.items():
-                names.setdefault(_(name).lower(), entry)
-    return names

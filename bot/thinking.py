@@ -5,7 +5,6 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.conversation import command_of
 from bot.listening import hear, odd, themes
 from bot.listening.asking.index import Knowledge
 from bot.listening.labels import Intent
@@ -16,6 +15,7 @@ from bot.ports import Behalf, LanguageModel
 from bot.pulse.mornings import zone_of
 from bot.translation import sources
 from bot.turn import Source, Turn
+from bot.typed import command_of
 
 
 def look_up(session: Session, turn: Turn, message: Message) -> Turn:

@@ -123,7 +123,7 @@ ROLES: Mapping[frozenset[Role], str] = Labels(
 )
 
 
-#: What one may write in a direct chat, and what it is good for, for the menus of platforms. See conversation.COMMANDS.
+#: What one may write in a direct chat, and what it is good for, for the menus of platforms. See typed.COMMANDS.
 COMMANDS: Sequence[tuple[str, str]] = (
     (N_("help"), N_("See what I can do for you")),
     (N_("my issues"), N_("See what you told me and where it stands")),

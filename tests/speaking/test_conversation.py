@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot import conversation
+from bot import typed
 from bot.people.model import Company, Person
 from bot.ports import Profile
 from bot.speaking import LANGUAGES, gettext, speaking
@@ -126,7 +126,7 @@ async def test_a_form_is_in_the_language_of_whoever_opens_it(office: Office) -> 
 def test_what_a_card_says_to_write_is_understood(code: str) -> None:
     with speaking(code):
         for name in ("help", "my issues", "themes", "digest", "pulse", "gaps", "who sees this", "unmute", "my data"):
-            assert conversation.command_of(gettext(name)) is not None, gettext(name)
+            assert typed.command_of(gettext(name)) is not None, gettext(name)
 
 
 async def test_a_password_is_warned_of_in_the_language_of_the_message(office: Office) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.teams.table import ACTIVITIES, COMMANDS, INVOKES
-from bot import conversation
+from bot import typed
 from bot.messages import (
     BotJoined,
     BotLeft,
@@ -207,4 +207,4 @@ async def test_odd_fields_never_break_anything(world: World, kind: str, odd: dic
 
 
 def test_the_menu_offers_what_the_core_understands() -> None:
-    assert {command.title for command in COMMANDS} == set(conversation.COMMANDS)
+    assert {command.title for command in COMMANDS} == set(typed.COMMANDS)

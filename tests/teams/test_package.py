@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from adapters.cli import app as cli
 from adapters.teams import table
 from adapters.teams.package import App, manifest, package, words
-from bot.conversation import command_of
 from bot.speaking import LANGUAGES
+from bot.typed import command_of
 from tests.teams.standin.tenant import APP, TENANT
 
 PAGE = "https://liaison.acme.example/"
