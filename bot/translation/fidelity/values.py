@@ -239,12 +239,8 @@ def _forgivable(fact: Fact, rewrite: Reading, source: Reading) -> bool:
         return True
     if fact.kind == FactKind.QUANTITY and low == "two":
         return bool(re.search(r"\b(?:both|pair|twice|each)\b", rewrite.low))
-    if (
-        fact.kind == FactKind.DURATION
-        and low.isascii()
-        and re.search(rf"\b(?:those|these) {re.escape(low)}", source.low)
-    ):
-        return True
+    if fact.kind == FactKind.DURATION and re.search(rf"\b(?:those|these) (?!\d){re.escape(low)}", source.low):
+        return True  # "those two days" counts the dates before it
     if fact.kind == FactKind.DURATION and re.match(r"(?:an?|one)\s", low):
         return bool(re.search(r"\b(?:hourly|daily|weekly|monthly|yearly|hour|day|week|month|year)s?\b", rewrite.low))
     if fact.kind == FactKind.ZONE and fact.value == "local time":
