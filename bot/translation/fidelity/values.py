@@ -66,8 +66,6 @@ def _found(fact: Fact, other: Reading, own: Reading) -> bool:
         if fact.value not in dates and any(_another_weekday(fact.value, value) for value in dates):
             return False
         if fact.value not in dates and any(_clashes(fact.value, value) for value in dates):
-            if any(_another_weekday(fact.value, value) for value in dates):
-                return False
             return any(same_date(fact.value, value) and _as_exact(fact.value, value) for value in dates)
         return any(same_date(fact.value, value) for value in dates) or _plain(fact, other)
     if fact.kind == FactKind.ZONE:
@@ -159,12 +157,6 @@ def _clashes(one: str, other: str) -> bool:
     if not a[2] and not b[2]:
         return a[1] != b[1]
     return bool(a[3]) and a[3] == b[3] and a[1:3] != b[1:3]
-
-
-def _another_weekday(one: str, other: str) -> bool:
-    """The same day of the same month with another weekday."""
-    a, b = _parts(one), _parts(other)
-    return bool(a and b and a[2] and a[3] and b[3] and a[1:3] == b[1:3] and a[3] != b[3])
 
 
 def _as_exact(one: str, other: str) -> bool:
