@@ -22,7 +22,7 @@ from adapters.slack.app import Slack as SlackSide
 from adapters.slack.credentials import Credentials
 from adapters.slack.handlers import Inside
 from adapters.slack.installations import Installations
-from bot import conversation
+from bot import offers
 from bot.core import Core
 from bot.messages import ButtonPressed, FormSubmitted, FromPerson
 from bot.ports import LanguageModel
@@ -94,7 +94,7 @@ class House:
                     accept=self.accept,
                     form_for=self.core.form_for,
                     objection=self.objection,
-                    opens_form=conversation.FORMS.__contains__,
+                    opens_form=offers.FORMS.__contains__,
                     home_for=self.core.home_for,
                     removed=self.remove,
                 )
