@@ -5,7 +5,6 @@ Two tables stand by themselves: `bot/offers.py` has what cards offer, `bot/typed
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -53,9 +52,6 @@ from bot.translation import (
     requests,
 )
 from bot.turn import Handler, Turn
-
-M = TypeVar("M", bound=Message)
-
 
 #: What happens to a channel, or to who is in it.
 PLACES: dict[str, Handler] = {

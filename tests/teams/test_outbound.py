@@ -329,7 +329,7 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.builds(Card, st.text(max_size=200), st.lists(_BLOCK, max_size=8).map(tuple)))
 def test_whatever_a_card_holds_teams_takes_it(card: Card) -> None:
     for part in cards(card, Known({1: "29:ann"}, {1: "https://example.org/1.png"})):
@@ -344,7 +344,7 @@ _FIELD = {
 }
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(_NAMES, st.sampled_from(sorted(_FIELD)), st.text(max_size=100), st.text(max_size=400))
 def test_whatever_a_form_asks_teams_takes_it(names: list[str], kind: str, title: str, intro: str) -> None:
     form = Form("f", title, tuple(_FIELD[kind](name) for name in names), title, {"id": "1"}, intro)
@@ -352,7 +352,6 @@ def test_whatever_a_form_asks_teams_takes_it(names: list[str], kind: str, title:
         check_message(message(card), set())
 
 
-@settings(deadline=None)
 @given(_LONG | _ANY)
 def test_no_word_is_lost(said: str) -> None:
     def bare(value: str) -> str:
