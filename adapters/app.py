@@ -91,6 +91,7 @@ class Liaison:
                 opens_form=offers.FORMS.__contains__,
                 home_for=lambda by: self.core.home_for(by),
                 removed=self._slack_removed,
+                trouble=lambda workspace, code: self.core.trouble("slack", workspace, code),
             )
         )
 

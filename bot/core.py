@@ -31,8 +31,8 @@ from bot.messages import (
     TickDue,
     clean,
 )
-from bot.people import arrive, secrets
-from bot.people.model import Company
+from bot.people import arrive, secrets, unreachable
+from bot.people.model import Company, Workspace
 from bot.people.names import KnownNames
 from bot.ports import Chat, ChatError, LanguageModel, Profile
 from bot.presses import Objection
@@ -255,6 +255,22 @@ class Core:
         """Erase all that is kept of a workspace, and its company with it where it has no other."""
         await self.store.across_companies(lambda s: arrive.erase_workspace(s, platform, workspace))
         self._company_ids.pop((platform, workspace), None)
+
+    async def trouble(self, platform: str, workspace: str, problem: str) -> None:
+        """A platform refuses something in a whole workspace; the BRMs hear of it where only a person can mend it."""
+        if not unreachable.concerns_brms(problem):
+            return
+        now = datetime.now(UTC)
+        found = select(Workspace).where(Workspace.platform == platform, Workspace.external_id == workspace)
+        known = await self.store.across_companies(lambda s: s.scalar(found.with_only_columns(Workspace.company_id)))
+        if known is None:
+            return  # erased, or never heard of
+
+        def work(session: Session) -> None:
+            told = unreachable.tell_of_workspace(session, session.scalars(found).one(), problem, now)
+            outbox.send(session, self.enqueue, told, now)
+
+        await self.store.write(known, work)
 
     async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
         """What speaks against accepting a press or a form; for platforms on which one can be made by hand."""
