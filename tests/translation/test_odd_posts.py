@@ -82,3 +82,40 @@ def test_nobody_is_asked_what_shouted_words_and_zones_mean() -> None:
 )
 def test_kinds_of_short_posts(text: str, kind: UpdateKind) -> None:
     assert kind_of(text) == kind
+
+
+FORWARDED = """FYI, see below. Can you post this?
+
+From: Miller, Tom <tom.miller@acme.example>
+Sent: Friday, 13 March 2026 16:02
+To: SAP Basis; ERP Key Users
+Subject: FW: CHG0040112 - BW upgrade
+
+> On Thu, Mar 12, 2026 at 9:11 AM, Priya wrote:
+> Team,
+> the BW upgrade takes place on Saturday 14 March from 18:00 to 23:30 CET. Reports will not be available.
+> Do not schedule jobs in this window.
+
+This e-mail is confidential. If you are not the intended recipient, delete it."""
+
+
+def test_a_forwarded_mail_with_a_quotation_passes_the_gate() -> None:
+    draft = REWRITER.translate(FORWARDED)
+    assert draft.problems == ()
+    assert draft.plain.startswith("CHG0040112 - BW upgrade\n\n")
+    assert "The BW upgrade takes place on Saturday 14 March from 18:00 to 23:30 CET." in draft.plain
+    for gone in ("16:02", "tom.miller", "Priya", "confidential", "FYI"):
+        assert gone not in draft.plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SAP PRD maintenance\nFrom: Sat 14 Mar 22:00\nTo: Sun 15 Mar 02:00\nPlease log off.",
+        "Subject: SAP PRD maintenance\nFrom: Monday\nTo: Wednesday noon\nPlease log off.",
+    ],
+)
+def test_the_hours_of_a_notice_are_no_mail_headers(text: str) -> None:
+    draft = REWRITER.translate(text)
+    for word in ("22:00", "02:00", "Monday", "Wednesday noon"):
+        assert (word in text) == (word in draft.plain)
