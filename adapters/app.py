@@ -29,7 +29,7 @@ from adapters.web.app import create_web, mount
 from adapters.web.board import Board
 from adapters.web.chat import WebChat
 from adapters.web.posting import Row, as_kept
-from bot import conversation, typed
+from bot import offers, typed
 from bot.core import Core
 from bot.digest.model import PictureFile
 from bot.listening.asking.index import Knowledge
@@ -88,9 +88,10 @@ class Liaison:
                 accept=lambda message: self.acceptor.accept(message),
                 form_for=lambda press: self.core.form_for(press),
                 objection=lambda message: self.core.objection(message),
-                opens_form=conversation.FORMS.__contains__,
+                opens_form=offers.FORMS.__contains__,
                 home_for=lambda by: self.core.home_for(by),
                 removed=self._slack_removed,
+                trouble=lambda workspace, code: self.core.trouble("slack", workspace, code),
             )
         )
 

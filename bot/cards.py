@@ -119,7 +119,7 @@ class Divider:
 class Button:
     """`action` names what the press means; `value` travels back with it.
 
-    With `opens_form` the press first opens the form that `conversation.form_for` gives for it; what people then submit
+    With `opens_form` the press first opens the form that `offers.form_for` gives for it; what people then submit
     arrives as `FormSubmitted`. `confirm` is a question asked before the press counts.
     """
 

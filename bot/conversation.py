@@ -1,32 +1,27 @@
-"""Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does."""
+"""Who answers what. Read it from top to bottom: it is the table of contents of everything Liaison does.
 
-from collections.abc import Mapping
+Two tables stand by themselves: `bot/offers.py` has what cards offer, `bot/typed.py` what people type instead.
+"""
+
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from bot import typed, wording
-from bot.cards import Card, Form, Outgoing, ToPlace
+from bot import offers, typed, wording
+from bot.cards import Card, Outgoing, ToPlace
 from bot.digest import schedule
-from bot.entries import Entry, FormEntry, allowed, may, voice
+from bot.entries import Entry, allowed
 from bot.listening import (
-    arrange,
-    correct,
     daily,
     hear,
     inquiry,
     loop,
     odd,
-    overview,
     pass_on,
-    take_on,
-    theme_card,
 )
-from bot.listening.asking import closer, gaps, howto
+from bot.listening.asking import howto
 from bot.listening.labels import Intent
-from bot.listening.model import IllegalMove
 from bot.messages import (
     BotJoined,
     BotLeft,
@@ -43,84 +38,20 @@ from bot.messages import (
     ShortcutUsed,
     TickDue,
 )
-from bot.people import arrive, channels, guests, left_out, preferences, privacy
-from bot.people.model import Company, Purpose, Role
-from bot.pulse import answers, asking, campaign
-from bot.recognition import thanks
+from bot.people import arrive, channels, guests, left_out
+from bot.people.model import Company, Purpose
+from bot.pulse import asking, campaign
 from bot.speaking import conversing, speaking_to
 from bot.translation import (
-    ask_author,
-    choose_audience,
-    define,
     draft,
     follow_up,
     later,
     meaning,
     next_word,
     on_request,
-    publish,
     requests,
 )
-from bot.turn import Handler, Stale, Turn
-
-M = TypeVar("M", bound=Message)
-
-
-BUTTONS: dict[str, Entry] = {
-    "place.purpose": Entry(channels.set_purpose),
-    "place.ask_again": Entry(channels.ask_purpose_again),
-    "complaint.impact": Entry(hear.note_impact),
-    "complaint.withdraw": Entry(hear.withdraw),
-    "complaint.fixed": Entry(loop.confirm_fixed),
-    "complaint.mine": Entry(loop.list_mine),
-    "complaint.time": Entry(hear.note_time),
-    "complaint.closer": Entry(closer.choose),
-    "howto.helped": Entry(howto.helped),
-    "howto.not_helped": Entry(howto.not_helped),
-    "howto.pass_on": Entry(howto.pass_on),
-    "gap.written": Entry(gaps.written_down, (Role.BRM,)),
-    "people.mute_for": Entry(preferences.mute_for),
-    "people.unmute": Entry(preferences.unmute),
-    "privacy.copy": Entry(privacy.send_copy),
-    "privacy.erase": Entry(privacy.erase),
-    "theme.list": Entry(overview.list_themes, (Role.IT, Role.BRM)),
-    "theme.open": Entry(theme_card.open_theme, (Role.IT, Role.BRM)),
-    "theme.begin": Entry(take_on.begin, (Role.IT,)),
-    "update.publish": Entry(publish.publish, (Role.IT,)),
-    "update.discard": Entry(publish.discard, (Role.IT,)),
-    "update.follows": Entry(follow_up.settle, (Role.IT,)),
-    "update.cancel": Entry(later.cancel, (Role.IT,)),
-    "update.skip": Entry(ask_author.skip, (Role.IT,)),
-    "update.link": Entry(draft.toggle_link, (Role.IT,)),
-    "pulse.offer": Entry(campaign.offer, (Role.BRM,)),
-    "pulse.answer": Entry(answers.take),
-    "digest.now": Entry(schedule.post_now, (Role.BRM, Role.EXECUTIVE)),
-}
-
-FORMS: dict[str, FormEntry] = {
-    "complaint.correct": FormEntry(correct.show, correct.read),
-    "complaint.broken": FormEntry(loop.show_broken, loop.read_broken),
-    "theme.owner": FormEntry(take_on.show_owner, take_on.read_owner, (Role.IT, Role.BRM)),
-    "theme.workaround": FormEntry(take_on.show_workaround, take_on.read_workaround, (Role.IT, Role.BRM)),
-    "theme.fixed": FormEntry(take_on.show_fixed, take_on.read_fixed, (Role.IT,)),
-    "theme.cause": FormEntry(take_on.show_cause, take_on.read_cause, (Role.IT,)),
-    "theme.ask": FormEntry(inquiry.show_ask, inquiry.read_ask, (Role.IT, Role.BRM)),
-    "inquiry.answer": FormEntry(inquiry.show_answer, inquiry.read_answer),
-    "theme.rename": FormEntry(arrange.show_rename, arrange.read_rename, (Role.BRM,)),
-    "theme.merge": FormEntry(arrange.show_merge, arrange.read_merge, (Role.BRM,)),
-    "theme.split": FormEntry(arrange.show_split, arrange.read_split, (Role.BRM,)),
-    "theme.move": FormEntry(arrange.show_move, arrange.read_move, (Role.BRM,)),
-    "theme.goal": FormEntry(arrange.show_goal, arrange.read_goal, (Role.BRM,)),
-    "goal.record": FormEntry(arrange.show_record, arrange.read_record, (Role.BRM,)),
-    "thanks.give": FormEntry(thanks.show, thanks.give),
-    "pulse.ask_now": FormEntry(campaign.show_ask_now, campaign.read_ask_now, (Role.BRM,)),
-    "update.edit": FormEntry(draft.show_edit, draft.read_edit, (Role.IT,)),
-    "update.answer": FormEntry(ask_author.show, ask_author.read, (Role.IT,)),
-    "term.explain": FormEntry(define.show, define.read, (Role.IT,)),
-    "update.later": FormEntry(later.show, later.read, (Role.IT,)),
-    "update.audience": FormEntry(choose_audience.show, choose_audience.read, (Role.IT, Role.BRM)),
-    "update.override": FormEntry(publish.show_override, publish.read_override, (Role.IT,)),
-}
+from bot.turn import Handler, Turn
 
 #: What happens to a channel, or to who is in it.
 PLACES: dict[str, Handler] = {
@@ -192,7 +123,7 @@ def _handled(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         case ButtonPressed() | ReactionAdded():
             return _press(session, turn, message)
         case FormSubmitted():
-            return _form(session, turn, message)
+            return offers.submit(session, turn, message)
         case ShortcutUsed():
             with speaking_to(turn.speaker):
                 return SHORTCUTS[message.shortcut](session, turn, message)
@@ -257,10 +188,7 @@ def _press(session: Session, turn: Turn, message: ButtonPressed | ReactionAdded)
     if isinstance(message, ReactionAdded):  # a thumb up under "is it fixed?" is the same as saying so
         meant = loop.pressed_by_sign(session, turn, message)
         return _press(session, turn, meant) if meant is not None else []
-    entry = BUTTONS.get(message.action)
-    if entry is None:
-        return [_reply(turn, wording.unknown_button(), "unknown")]
-    return allowed(session, turn, message, entry)
+    return offers.press(session, turn, message)
 
 
 def home(session: Session, turn: Turn) -> Card:
@@ -270,40 +198,6 @@ def home(session: Session, turn: Turn) -> Card:
             return guests.sentence()
     with speaking_to(turn.person):
         return wording.help_for(turn.roles)
-
-
-def _form(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
-    entry = FORMS.get(message.form)
-    if entry is None:
-        return [_reply(turn, wording.unknown_button(), "unknown")]
-    return allowed(session, turn, message, Entry(entry.read, entry.only))
-
-
-def form_for(session: Session, turn: Turn, press: ButtonPressed) -> Form | Card | None:
-    """The form behind a button, or a card that says why there is none for this person; None if it opens no form."""
-    entry = FORMS.get(press.action)
-    if entry is None:
-        return None
-    with conversing(turn.speaker.reads, turn.company.language):
-        if turn.speaker.guest:
-            return guests.sentence()
-        if not may(turn, entry.only):
-            return wording.not_yours(entry.only)
-        try:
-            with voice(entry.only):
-                return entry.show(session, turn, press)
-        except (Stale, IllegalMove):
-            return wording.stale()
-
-
-def not_theirs(turn: Turn, message: ButtonPressed | FormSubmitted) -> Card | None:
-    """Whose a button or form is, where it is not this person's."""
-    table: Mapping[str, Entry | FormEntry] = {**BUTTONS, **FORMS} if isinstance(message, ButtonPressed) else FORMS
-    entry = table.get(message.action if isinstance(message, ButtonPressed) else message.form)
-    if entry is None or may(turn, entry.only):
-        return None
-    with conversing(turn.person.reads if turn.person else turn.language, turn.company.language):
-        return wording.not_yours(entry.only)
 
 
 def _reply(turn: Turn, card: Card, about: str) -> Outgoing:

@@ -16,11 +16,10 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQL
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot import conversation, presses, thinking, wording
+from bot import conversation, offers, opening, presses, thinking, wording
 from bot.cards import Card, Form, Outgoing, ToPlace
 from bot.listening.asking.index import Knowledge
 from bot.messages import (
-    BotJoined,
     ButtonPressed,
     FormSubmitted,
     FromPerson,
@@ -33,7 +32,7 @@ from bot.messages import (
     TickDue,
     clean,
 )
-from bot.people import arrive, secrets
+from bot.people import arrive, secrets, unreachable
 from bot.people.model import Company, Workspace
 from bot.people.names import KnownNames
 from bot.ports import Chat, ChatError, LanguageModel, Profile
@@ -141,11 +140,11 @@ class Core:
         if known is None:
             now = datetime.now(UTC)
             name = self._names.get(f"{platform}:{workspace}", f"{platform}:{workspace}")
-            company = Company(name=name, zone=self._zone, language=self._channels_in, created_at=min(at or now, now))
+            new = Company(name=name, zone=self._zone, language=self._channels_in, created_at=min(at or now, now))
             try:
-                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, company))
+                known = await self.store.across_companies(lambda s: opening.company_of(s, platform, workspace, new))
             except IntegrityError:  # another replica was first
-                known = await self.store.across_companies(lambda s: _found(s, platform, workspace, company))
+                known = await self.store.across_companies(lambda s: opening.company_of(s, platform, workspace, new))
             self._company_ids[platform, workspace] = known
         return known
 
@@ -178,17 +177,18 @@ class Core:
         now = min(message.at, datetime.now(UTC))
         if not isinstance(message, TickDue):
             await self._make_known(company_id, message, now)
-        turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
+        turn = await self.store.read(company_id, lambda s: opening.turn_for(s, company_id, event_id, message, now))
         turn = replace(turn, names=await self._names_in(company_id, turn, message))
         thought = await thinking.think(self.language, self._knowledge, turn, message)
         if thought is not turn:
             await self.store.read(company_id, lambda s: thinking.prepare(s, turn, thought))
 
         def work(session: Session) -> None:
-            fresh = _turn(session, company_id, event_id, message, now)
+            fresh = opening.turn_for(session, company_id, event_id, message, now)
             outgoing = conversation.answer(session, thinking.with_thoughts(fresh, thought), message)
             if inbox.mark_handled(session, event_id, datetime.now(UTC)):
-                outbox.send(session, self.enqueue, outgoing, now)
+                waited_for = not isinstance(message, TickDue)
+                outbox.send(session, self.enqueue, outgoing, now, waited_for)
             else:
                 raise StaleDataError("Another replica handled this event.")
 
@@ -196,9 +196,9 @@ class Core:
 
     async def _make_known(self, company_id: int, message: FromPerson, now: datetime) -> None:
         """Find out who speaks, and where, unless we know."""
-        if not await self.store.read(company_id, lambda s: _is_known(s, message, now)):
+        if not await self.store.read(company_id, lambda s: opening.is_known(s, message, now)):
             profile = await self._profile(message.by)
-            await self.store.write(company_id, lambda s: _meet(s, message, profile, now))
+            await self.store.write(company_id, lambda s: opening.meet(s, message, profile, now))
 
     async def _names_in(self, company_id: int, turn: Turn, message: Message) -> tuple[str, ...]:
         if turn.source is not None:
@@ -221,7 +221,7 @@ class Core:
         def work(session: Session) -> None:
             outgoing: list[Outgoing] = []
             if not isinstance(message, TickDue):
-                turn = _turn(session, company_id, event_id, message, message.at)
+                turn = opening.turn_for(session, company_id, event_id, message, message.at)
                 with speaking(turn.language):
                     outgoing = [Outgoing(ToPlace(turn.here.id), wording.sorry(), f"sorry:{event_id}")]
             if inbox.mark_handled(session, event_id, datetime.now(UTC), problem):
@@ -235,7 +235,8 @@ class Core:
         await self._make_known(company_id, press, press.at)
 
         def work(session: Session) -> Form | Card | None:
-            return conversation.form_for(session, _turn(session, company_id, press.event_id, press, press.at), press)
+            turn = opening.turn_for(session, company_id, press.event_id, press, press.at)
+            return offers.form_for(session, turn, press)
 
         return await self.store.read(company_id, work)
 
@@ -256,6 +257,22 @@ class Core:
         await self.store.across_companies(lambda s: arrive.erase_workspace(s, platform, workspace))
         self._company_ids.pop((platform, workspace), None)
 
+    async def trouble(self, platform: str, workspace: str, problem: str) -> None:
+        """A platform refuses something in a whole workspace; the BRMs hear of it where only a person can mend it."""
+        if not unreachable.concerns_brms(problem):
+            return
+        now = datetime.now(UTC)
+        found = select(Workspace).where(Workspace.platform == platform, Workspace.external_id == workspace)
+        known = await self.store.across_companies(lambda s: s.scalar(found.with_only_columns(Workspace.company_id)))
+        if known is None:
+            return  # erased, or never heard of
+
+        def work(session: Session) -> None:
+            told = unreachable.tell_of_workspace(session, session.scalars(found).one(), problem, now)
+            outbox.send(session, self.enqueue, told, now)
+
+        await self.store.write(known, work)
+
     async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
         """What speaks against accepting a press or a form; for platforms on which one can be made by hand."""
         company_id = await self.company_of(message.place.platform, message.place.workspace)
@@ -265,7 +282,7 @@ class Core:
                 return Objection("not_there", wording.stale())
             if arrive.is_of_others(session, message.place, message.by):
                 return Objection("not_theirs", wording.stale())
-            turn = _turn(session, company_id, message.event_id, message, message.at)
+            turn = opening.turn_for(session, company_id, message.event_id, message, message.at)
             return presses.objection(session, turn, message)
 
         return await self.store.read(company_id, work)
@@ -285,53 +302,6 @@ class Core:
     async def tick(self, now: datetime) -> int:
         """Turn due appointments into events. Returns how many."""
         return await self.store.across_companies(lambda s: agenda.claim_due(s, self.enqueue, now))
-
-
-def _found(session: Session, platform: str, external_id: str, new: Company) -> int:
-    """The company of a workspace; where the workspace is missing it is made, and so is its company."""
-    workspace = session.scalar(
-        select(Workspace).where(Workspace.platform == platform, Workspace.external_id == external_id)
-    )
-    if workspace is None:
-        company = session.scalar(select(Company).where(Company.name == new.name))
-        if company is None:
-            company = Company(name=new.name, zone=new.zone, language=new.language, created_at=new.created_at)
-            session.add(company)
-            session.flush()
-            conversation.set_up(session, company, company.created_at)
-        workspace = Workspace(company_id=company.id, platform=platform, external_id=external_id)
-        session.add(workspace)
-        session.flush()
-    return workspace.company_id
-
-
-def _meet(session: Session, message: FromPerson, profile: Profile | None, now: datetime) -> None:
-    """Make sure that the speaker and the place are known before anything is thought about what was said."""
-    person = arrive.greet(session, message.by, profile, now)
-    arrive.locate(session, message.place, person, message.name if isinstance(message, BotJoined) else "")
-
-
-def _is_known(session: Session, message: FromPerson, now: datetime) -> bool:
-    """False where we must first find out who speaks, or where."""
-    named = isinstance(message, BotJoined) and message.name
-    return not (named or arrive.needs_profile(session, message.by, now)) and arrive.knows(session, message.place)
-
-
-def _turn(session: Session, company_id: int, event_id: str, message: Message, now: datetime) -> Turn:
-    company = session.get_one(Company, company_id)
-    if isinstance(message, TickDue):
-        return Turn(now=now, company=company, event_id=event_id)
-    account = arrive.account_of(session, message.by)
-    person = account.person if account else None
-    turn = Turn(
-        now=now,
-        company=company,
-        person=person,
-        place=arrive.locate(session, message.place, person),
-        roles=arrive.roles_of(session, person) if person else frozenset(),
-        event_id=event_id,
-    )
-    return thinking.look_up(session, turn, message)
 
 
 def _where(error: Exception) -> dict[str, str | int]:

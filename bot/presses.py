@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import conversation, wording
+from bot import offers, wording
 from bot.cards import CARD, Buttons, Card
 from bot.messages import ButtonPressed, FormSubmitted
 from bot.speaking import speaking
@@ -33,9 +33,9 @@ def objection(session: Session, turn: Turn, message: ButtonPressed | FormSubmitt
     if isinstance(message, ButtonPressed):
         if not _is_shown(session, turn, message):
             return Objection("not_there", stale)
-    elif message.form not in conversation.FORMS:
+    elif message.form not in offers.FORMS:
         return Objection("not_there", stale)
-    card = conversation.not_theirs(turn, message)
+    card = offers.not_theirs(turn, message)
     return Objection("not_theirs", card) if card is not None else None
 
 

@@ -131,7 +131,9 @@ COMMANDS: Sequence[tuple[str, str]] = (
     (N_("digest"), N_("See the week so far (for BRMs and leadership)")),
     (N_("pulse"), N_("Ask colleagues a short question (for BRMs)")),
     (N_("gaps"), N_("See the questions nobody has written an answer to (for BRMs)")),
+    (N_("thank it"), N_("Thank IT for a fix that helped you")),
     (N_("who sees this"), N_("See who reads what you tell me")),
+    (N_("glossary"), N_("See words of your company and what they mean")),
 )
 
 #: What one may choose on any message, and what it is good for. See messages.ShortcutUsed.

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 
 from adapters.engine.database import create_engine
 from bot.store.session import Store
@@ -21,6 +22,10 @@ from tests.office import Office
 from tests.spread import Spread
 
 TEMPLATE = "liaison_template"
+
+# No test of a property may fail because the machine is slow or busy.
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:

@@ -56,7 +56,7 @@ def _failed(url: str) -> tuple[Counter[str], list[str]]:
                     (Account.workspace_id == Delivery.workspace_id) & (Account.person_id == Delivery.person_id),
                     isouter=True,
                 )
-                .where(Delivery.state == DeliveryState.FAILED, Delivery.created_at > datetime.now(UTC) - RECENT)
+                .where(Delivery.state == DeliveryState.FAILED, Delivery.changed_at > datetime.now(UTC) - RECENT)
             ).all()
     finally:
         engine.dispose()

@@ -70,7 +70,7 @@ def _status(job: Job, serialization: str | None, now: float, moment: int) -> dic
         "name": job.workflow,
         "queue_name": job.workflow,
         "queue_partition_key": job.partition,
-        "priority": 0,
+        "priority": 0 if job.waited_for else 1,  # the lowest number goes first
         "recovery_attempts": 0,
         "application_name": APPLICATION,
         "application_version": VERSION,

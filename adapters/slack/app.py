@@ -74,7 +74,7 @@ class Slack:
         self._engine = engine() if credentials.installs else None
         self.workspaces = self._open_workspaces(credentials)
         self._threads = Threads()
-        self._web = WebApi(self.workspaces.token, credentials.api_url, pause=pause)
+        self._web = WebApi(self.workspaces.token, credentials.api_url, pause=pause, refused=self._tell)
         self.chat = SlackChat(self._web, Surroundings(store, company_of), self._threads.of)
         self._known = Known(store, company_of, self.chat.open_direct)
         self._handlers: Handlers | None = None
@@ -89,6 +89,10 @@ class Slack:
                 credentials.client_id, credentials.client_secret, self._engine, credentials.api_url
             )
         return Workspaces(single, installed)
+
+    def _tell(self, workspace: str, code: str) -> None:
+        if self._handlers is not None:
+            self._handlers.tell(workspace, code)
 
     def listen(self, inside: Inside) -> list[web.RouteDef]:
         """Register what is to be done with all that arrives. Returns what may be asked for over HTTP."""

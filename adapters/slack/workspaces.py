@@ -47,7 +47,7 @@ class SingleWorkspace:
     async def token(self, workspace: str) -> str:
         """The token. Raises Refused for a workspace that is known not to be its own."""
         if self._identity is not None and workspace != self._identity.workspace:
-            raise Refused("not_installed")
+            raise Refused("app_removed")
         return self.bot_token
 
     async def close(self) -> None:
@@ -70,10 +70,9 @@ class SingleWorkspace:
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as problem:
             log.warning("slack_token_unknown", error=type(problem).__name__)
             return
-        everywhere = told.get("is_enterprise_install")
-        self._identity = Identity(
-            str(told.get("enterprise_id") if everywhere else told.get("team_id")), str(told.get("user_id") or "")
-        )
+        workspace = told.get("enterprise_id" if told.get("is_enterprise_install") else "team_id")
+        if workspace:
+            self._identity = Identity(str(workspace), str(told.get("user_id") or ""))
 
 
 class Workspaces:
@@ -95,7 +94,7 @@ class Workspaces:
         if self.installed is not None and (self._single is None or await self.installed.bot(workspace) is not None):
             return await self.installed.token(workspace)
         if self._single is None:
-            raise Refused("not_installed")
+            raise Refused("app_removed")
         return await self._single.token(workspace)
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """Teams as the core sees it: a platform that shows cards."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from botbuilder.schema import (
@@ -15,9 +16,9 @@ from botframework.connector.aio.operations_async import ConversationsOperations
 from msrest.exceptions import ClientException
 
 from adapters.teams import errors, forms, outbound
-from adapters.teams.connect import Connections
+from adapters.teams.connect import Connections, channels
 from adapters.teams.outbound import Known
-from adapters.teams.posted import Posted
+from adapters.teams.posted import AND, Posted
 from adapters.teams.references import PersonReference, Reference, References
 from adapters.teams.throttle import Throttle
 from bot.cards import Card, Form
@@ -35,8 +36,8 @@ CHANNELS = ("@thread.tacv2", "@thread.skype")
 #: Members asked for at once, as many as Teams gives.
 PAGE = 500
 
-#: Between the ids of messages that together show one card.
-AND = ","
+#: How the address of Microsoft's own playground for agents ends. It stands for Teams in all but dialogs.
+PLAYGROUND = "/_connector"
 
 #: What is left of a message whose card has become shorter.
 NO_MORE = outbound.envelope([{"type": "TextBlock", "text": "…"}], "…")
@@ -69,11 +70,16 @@ class TeamsChat:
         self._posted = Posted()
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
-        """Show a card. Where an earlier try showed a part of it, the rest follows."""
+        """Show a card. Where an earlier try showed a part of it, the rest follows.
+
+        The id is empty where the service showed it without telling one: changes then come as a card of their own.
+        """
         shown = self._posted.under(workspace, place, key)
+        if shown.whole and not shown.id:
+            shown.ids, shown.whole = [], False
         await self._show(workspace, place, card, shown.ids, thread)
         shown.whole = True
-        return AND.join(shown.ids)
+        return shown.id
 
     async def edit(self, workspace: str, place: str, message_id: str, card: Card, key: str) -> None:
         """Show another card in the place of an earlier one."""
@@ -86,7 +92,7 @@ class TeamsChat:
     async def find(self, workspace: str, place: str, key: str) -> str | None:
         """The id of the message this process showed under a key."""
         shown = self._posted.under(workspace, place, key)
-        return AND.join(shown.ids) if shown.whole else None
+        return shown.id if shown.whole else None
 
     async def open_direct(self, workspace: str, person: str) -> str:
         """The direct chat with a person, which may begin with us wherever the app is installed for them."""
@@ -129,6 +135,13 @@ class TeamsChat:
             more = page.continuation_token or None
         return found[:most]
 
+    async def channel_name(self, workspace: str, place: str, team: str) -> str | None:
+        """What people call a channel of a team. A team's first channel has no name of its own."""
+        reference = await self._reference(workspace, place)
+        found = await self._ask(workspace, None, reference, lambda service: channels(service, team))
+        names = (channel.get("name") for channel in found if channel.get("id") == place)
+        return next((name for name in names if isinstance(name, str) and name), None)
+
     async def post_form(self, workspace: str, place: str, form: Form, thread: str | None = None) -> str:
         """Show a form as a card, where a client has no dialogs."""
         activity = _activity(forms.chat_card(form), form.title)
@@ -136,14 +149,14 @@ class TeamsChat:
 
     async def _show(self, workspace: str, place: str, card: Card, shown: list[str], thread: str | None) -> None:
         """Change the messages there are, and post those that are missing; `shown` grows with each."""
-        known = await self._known(workspace, card)
+        known = await self._known(workspace, place, card)
         try:
             await self._show_as(workspace, place, card, known, shown, thread)
         except Refused as refusal:
             if not known.accounts or refusal.code in {errors.NOT_INSTALLED, "ConversationNotFound"}:
                 raise
             # Perhaps somebody is mentioned who is not there: then their name must do.
-            await self._show_as(workspace, place, card, Known(pictures=known.pictures), shown, thread)
+            await self._show_as(workspace, place, card, replace(known, accounts={}), shown, thread)
 
     async def _show_as(
         self, workspace: str, place: str, card: Card, known: Known, shown: list[str], thread: str | None
@@ -152,13 +165,14 @@ class TeamsChat:
         for number, part in enumerate([*parts, *[NO_MORE] * (len(shown) - len(parts))]):
             activity = _activity(part, outbound.summary(card))
             if number < len(shown):
-                await self._change(workspace, place, shown[number], activity)
+                if shown[number]:
+                    await self._change(workspace, place, shown[number], activity)
             else:
                 shown.append(await self._send(workspace, place, activity, thread))
 
     async def _send(self, workspace: str, place: str, activity: Activity, thread: str | None) -> str:
         reference = await self._reference(workspace, place)
-        root = thread.split(AND)[0] if thread is not None else None
+        root = thread.split(AND)[0] if thread else None
         there = f"{place};messageid={root}" if root is not None and place.endswith(CHANNELS) else place
         _address(activity, reference, there, root)
         if root is None:
@@ -169,9 +183,7 @@ class TeamsChat:
             sent = await self._ask(
                 workspace, place, reference, lambda service: service.reply_to_activity(there, root, activity)
             )
-        if sent is None or not sent.id:
-            raise Unavailable("nonsense")
-        return str(sent.id)
+        return str(sent.id) if sent is not None and sent.id else ""
 
     async def _change(self, workspace: str, place: str, message_id: str, activity: Activity) -> None:
         reference = await self._reference(workspace, place)
@@ -230,12 +242,14 @@ class TeamsChat:
             raise Refused("never_met")
         return met
 
-    async def _known(self, workspace: str, card: Card) -> Known:
+    async def _known(self, workspace: str, place: str, card: Card) -> Known:
         accounts = {one: await self._references.account_of(workspace, one) for one in outbound.mentioned(card)}
         pictures = {one: await self._pictures.url(workspace, one) for one in outbound.pictured(card)}
+        reference = await self._reference(workspace, place)
         return Known(
             {one: account for one, account in accounts.items() if account is not None},
             {one: url for one, url in pictures.items() if url is not None},
+            dialogs=not reference.service_url.rstrip("/").endswith(PLAYGROUND),
         )
 
 

@@ -24,7 +24,7 @@ def chat_card(form: Form) -> dict[str, Any]:
 def _card(form: Form, above: list[Element]) -> dict[str, Any]:
     body = [*above, *(_input(item) for item in form.fields)]
     send = {"type": "Action.Submit", "title": form.submit, "style": "positive", "data": carried.of_form(form)}
-    return {**envelope(body, escaped(form.title or form.submit or "…", at_start=True)), "actions": [send]}
+    return {**envelope(body, escaped(form.title, at_start=True).strip() or "…"), "actions": [send]}
 
 
 def _input(item: FormField) -> Element:

@@ -7,7 +7,7 @@ one without a conversation is refused. Fields nobody here knows are passed over.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,19 +15,14 @@ from botbuilder.schema import Activity, ChannelAccount
 
 from adapters.teams import carried, words
 from bot.messages import (
-    BotJoined,
-    BotLeft,
     ButtonPressed,
     FormSubmitted,
     FromPerson,
-    MemberJoined,
-    MemberLeft,
     MessageDeleted,
     MessageEdited,
     MessageReceived,
     PersonRef,
     PlaceRef,
-    PlaceRenamed,
 )
 
 PLATFORM = "teams"
@@ -123,7 +118,7 @@ def read(activity: Activity) -> Incoming:
     kind = conversation.conversation_type
     channel, _, thread = full.partition(_THREAD)
     tenant = tenant_of(activity) or NO_TENANT
-    account = _account(activity.from_property)
+    account = account_id(activity.from_property)
     if account is None or (activity.recipient is not None and account == activity.recipient.id):
         account = None  # nobody, or ourselves
     return Incoming(
@@ -137,7 +132,8 @@ def read(activity: Activity) -> Incoming:
     )
 
 
-def _account(account: ChannelAccount | None) -> str | None:
+def account_id(account: ChannelAccount | None) -> str | None:
+    """The id of an account, where there is one."""
     return ident(account.id) if account is not None else None
 
 
@@ -155,6 +151,7 @@ def written(incoming: Incoming) -> list[FromPerson]:
         answer = came_back(incoming, activity.value)
         return [answer] if answer is not None else []
     text, called = words.spoken(activity)
+    quoted = words.quoted(activity)
     message = MessageReceived(
         event_id=incoming.event("said"),
         at=incoming.at,
@@ -162,11 +159,21 @@ def written(incoming: Incoming) -> list[FromPerson]:
         place=incoming.place,
         text=text,
         message_id=incoming.occurrence,
-        thread=incoming.thread or words.answered(activity),
+        thread=_thread(incoming, quoted.message_id),
         mentions_bot=called,
         files=words.files(activity),
+        answered=quoted.text if called else "",
     )
     return [message] if message.text or message.files or incoming.place.direct else []
+
+
+def _thread(incoming: Incoming, quoted: str | None) -> str | None:
+    """The first message of the thread: where the conversation does not name it, the message that is answered."""
+    if _THREAD in incoming.activity.conversation.id:
+        return incoming.thread
+    replied = None if incoming.place.direct else ident(incoming.activity.reply_to_id)
+    found = quoted or replied
+    return found if found != incoming.activity.id else None
 
 
 def came_back(incoming: Incoming, data: Any) -> ButtonPressed | FormSubmitted | None:
@@ -222,120 +229,6 @@ def deleted(incoming: Incoming) -> list[FromPerson]:
     ]
 
 
-def moved(incoming: Incoming) -> list[FromPerson]:
-    """Somebody, or the bot itself, came or went, or a channel or team changed."""
-    change = CHANGES.get(str(incoming.data.get("eventType")))
-    found = change(incoming) if change is not None else []
-    for member in incoming.activity.members_added or ():
-        found += _came(incoming, _account(member))
-    for member in incoming.activity.members_removed or ():
-        found += _went(incoming, _account(member))
-    return found
-
-
-def _came(incoming: Incoming, account: str | None) -> list[FromPerson]:
-    if account is None or incoming.place.direct:
-        return []
-    if account != incoming.bot:
-        return [
-            MemberJoined(incoming.event("came", account), incoming.at, incoming.person(account), incoming.place),
-        ]
-    if incoming.by is None:
-        return []
-    chosen = as_mapping(as_mapping(incoming.data.get("settings")).get("selectedChannel"))
-    place = incoming.channel(ident(chosen.get("id")) or incoming.place.id)
-    name = chosen.get("name") if place != incoming.place else None
-    return [
-        BotJoined(incoming.event("installed"), incoming.at, incoming.by, place, str(name or place_name(incoming) or ""))
-    ]
-
-
-def _went(incoming: Incoming, account: str | None) -> list[FromPerson]:
-    if account is None:
-        return []
-    if account == incoming.bot:
-        return removed(incoming)
-    if incoming.place.direct:
-        return []
-    return [MemberLeft(incoming.event("went", account), incoming.at, incoming.person(account), incoming.place)]
-
-
-def removed(incoming: Incoming) -> list[FromPerson]:
-    """The app was taken out of this conversation."""
-    if incoming.by is None:
-        return []
-    return [BotLeft(incoming.event("removed"), incoming.at, incoming.by, incoming.place)]
-
-
-def installed(incoming: Incoming) -> list[FromPerson]:
-    """The app was installed, which only matters for how to reach the conversation, or removed."""
-    return removed(incoming) if is_removal(incoming) else []
-
-
-def is_removal(incoming: Incoming) -> bool:
-    """Whether after this activity the bot is no longer in the conversation."""
-    activity = incoming.activity
-    if activity.type == "installationUpdate":
-        return str(activity.action).startswith("remove")
-    return any(_account(member) == incoming.bot for member in activity.members_removed or ())
-
-
-def place_name(incoming: Incoming) -> str | None:
-    """What people call the place, where the activity says: the channel, the team for its first one, or the chat."""
-    for part in ("channel", "team"):
-        name = as_mapping(incoming.data.get(part)).get("name")
-        if isinstance(name, str) and name:
-            return name
-    name = incoming.activity.conversation.name
-    return name if isinstance(name, str) else None
-
-
-def met(incoming: Incoming) -> BotJoined | None:
-    """We are spoken to in a channel or group chat: the bot has joined there, if it does not know the place yet."""
-    if incoming.place.direct or incoming.by is None:
-        return None
-    name = place_name(incoming) or ""
-    return BotJoined(f"met:{incoming.place.id}", incoming.at, incoming.by, incoming.place, name)
-
-
 def reacted(incoming: Incoming) -> list[FromPerson]:
     """A thumb or a heart says nothing that we would act upon: we do not guess what people feel."""
     return []
-
-
-def _renamed(incoming: Incoming) -> list[FromPerson]:
-    place = _channel_in(incoming)
-    name = as_mapping(incoming.data.get("channel")).get("name")
-    if incoming.by is None or place is None or not isinstance(name, str):
-        return []
-    return [PlaceRenamed(incoming.event("renamed", place.id), incoming.at, incoming.by, place, name)]
-
-
-def _channel_gone(incoming: Incoming) -> list[FromPerson]:
-    place = _channel_in(incoming)
-    if incoming.by is None or place is None:
-        return []
-    return [BotLeft(incoming.event("removed", place.id), incoming.at, incoming.by, place)]
-
-
-def _channel_in(incoming: Incoming) -> PlaceRef | None:
-    channel = ident(as_mapping(incoming.data.get("channel")).get("id"))
-    return incoming.channel(channel) if channel else None
-
-
-#: What can happen to a channel, as Teams names it, besides that somebody comes or goes.
-CHANGES = {"channelRenamed": _renamed, "channelDeleted": _channel_gone, "teamDeleted": removed}
-
-
-def in_channels(messages: list[FromPerson], channels: list[str]) -> list[FromPerson]:
-    """Who joins or leaves a team joins or leaves each of its channels that we know."""
-    spread: list[FromPerson] = []
-    for message in messages:
-        spread.append(message)
-        if isinstance(message, MemberJoined | MemberLeft):
-            spread += [
-                replace(message, event_id=f"{message.event_id}:{id_}", place=replace(message.place, id=id_))
-                for id_ in channels
-                if id_ != message.place.id
-            ]
-    return spread

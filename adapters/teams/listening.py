@@ -10,13 +10,22 @@ import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.teams import inbound, invokes
+from adapters.teams import comings, inbound, invokes
 from adapters.teams.inbound import PLATFORM, Incoming
 from adapters.teams.invokes import Desk
 from adapters.teams.roster import CompanyOf, Roster, Sighting, sighting
 from adapters.teams.table import ACTIVITIES, INVOKES
 from bot.cards import Card, Form
-from bot.messages import BotJoined, ButtonPressed, FormSubmitted, FromPerson, MemberJoined, MemberLeft, MessageReceived
+from bot.messages import (
+    BotJoined,
+    ButtonPressed,
+    FormSubmitted,
+    FromPerson,
+    MemberJoined,
+    MemberLeft,
+    MessageReceived,
+    PlaceRenamed,
+)
 from bot.ports import ChatError
 
 log = structlog.get_logger()
@@ -41,6 +50,10 @@ class Voice(Protocol):
 
     async def members(self, workspace: str, place: str, most: int) -> Sequence[str]:
         """The accounts of a conversation's members, at most so many."""
+        ...
+
+    async def channel_name(self, workspace: str, place: str, team: str) -> str | None:
+        """What people call a channel of a team."""
         ...
 
 
@@ -89,6 +102,8 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
         for message in messages:
             if isinstance(message, BotJoined):
                 self._do_later(self._look_around(message))
+                if incoming.team is not None:
+                    self._do_later(self._learn_name(message, incoming.team))
 
     async def _keep(self, incoming: Incoming, messages: list[FromPerson]) -> None:
         """Messages in their order, and what the activity told besides."""
@@ -105,14 +120,14 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
         if name in self._met or not any(isinstance(message, MessageReceived) for message in messages):
             return messages
         self._met.add(name)
-        met = inbound.met(incoming)
+        met = comings.met(incoming)
         return [met, *messages] if met is not None else messages
 
     async def _everywhere(self, incoming: Incoming, messages: list[FromPerson]) -> list[FromPerson]:
         """With the other channels of the team, where somebody came to the team or left it."""
         if incoming.team is None or not any(isinstance(message, MemberJoined | MemberLeft) for message in messages):
             return messages
-        return inbound.in_channels(messages, await self._roster.channels_of(incoming.tenant, incoming.team))
+        return comings.in_channels(messages, await self._roster.channels_of(incoming.tenant, incoming.team))
 
     async def _may_count(self, incoming: Incoming, message: FromPerson) -> bool:
         """Whether to keep a message. A press that came as one is looked at first, and its person told why not."""
@@ -143,6 +158,13 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
         for account in await self._voice.members(place.workspace, place.id, MOST_MEMBERS):
             there = replace(joined.by, id=account)
             await self._accept(MemberJoined(f"{joined.event_id}:{account}", joined.at, there, place), None)
+
+    async def _learn_name(self, joined: BotJoined, team: str) -> None:
+        """Ask what people call a channel, because activities mostly have its id alone."""
+        name = await self._voice.channel_name(joined.place.workspace, joined.place.id, team)
+        if name is not None and name != joined.name:
+            named = PlaceRenamed(f"{joined.event_id}:named", joined.at, joined.by, joined.place, name)
+            await self._accept(named, None)
 
     def _pass_over(self, kind: str) -> None:
         self.ignored[kind] += 1

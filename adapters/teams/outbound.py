@@ -44,10 +44,14 @@ SUBTLE = {"size": "small", "isSubtle": True}
 
 @dataclass(frozen=True)
 class Known:
-    """What Teams needs for a card besides the card: accounts of people by our id, addresses of pictures by theirs."""
+    """What Teams needs for a card besides the card: accounts of people by our id, addresses of pictures by theirs.
+
+    Without `dialogs` a button that opens a form is pressed like any other, and answered with the form.
+    """
 
     accounts: Mapping[int, str] = field(default_factory=dict)
     pictures: Mapping[int, str] = field(default_factory=dict)
+    dialogs: bool = True
 
 
 def cards(card: Card, known: Known = Known()) -> list[dict[str, Any]]:
@@ -67,17 +71,14 @@ def cards(card: Card, known: Known = Known()) -> list[dict[str, Any]]:
 
 def envelope(body: Sequence[Element], fallback: str, entities: Sequence[Element] = ()) -> dict[str, Any]:
     """An Adaptive Card around elements."""
-    host: dict[str, Any] = {"width": "Full"}
-    if entities:
-        host["entities"] = list(entities)
-    return {
+    card: dict[str, Any] = {
         "type": "AdaptiveCard",
         "$schema": SCHEMA,
         "version": VERSION,
         "fallbackText": fallback,
         "body": list(body),
-        "msteams": host,
     }
+    return {**card, "msteams": {"entities": list(entities)}} if entities else card
 
 
 def mentioned(card: Card) -> set[int]:
@@ -148,26 +149,27 @@ def _picture(block: Picture, known: Known) -> list[Element]:
     return [{"type": "Image", "url": url, "altText": block.alt, "size": "stretch"}]
 
 
-def _buttons(block: Buttons, _known: Known) -> list[Element]:
-    actions = [_button(button) for button in block.buttons]
+def _buttons(block: Buttons, known: Known) -> list[Element]:
+    actions = [_button(button, known) for button in block.buttons]
     return [{"type": "ActionSet", "actions": actions[start : start + ROW]} for start in range(0, len(actions), ROW)]
 
 
-def _button(button: Button) -> Element:
+def _button(button: Button, known: Known) -> Element:
     looks = {"title": button.label or "…", "style": STYLES[button.style]}
-    press = _press(button, looks)
+    press = _press(button, looks, known)
     if button.confirm is None:
         return press
     question = {"type": "AdaptiveCard", "body": rich((button.confirm,)), "actions": [press]}
     return {"type": "Action.ShowCard", **looks, "card": question}
 
 
-def _press(button: Button, looks: Mapping[str, str]) -> Element:
+def _press(button: Button, looks: Mapping[str, str], known: Known) -> Element:
     submit = {"type": "Action.Submit", **looks, "data": carried.of_button(button)}
-    if button.opens_form:  # dialogs open by a submit alone
+    if button.opens_form and known.dialogs:  # dialogs open by a submit alone
         return submit
+    data = carried.of_press(button)
     # Some clients know version 1.4 but not this action, and then take what it falls back to.
-    return {**submit, "type": "Action.Execute", "verb": button.action, "fallback": submit}
+    return {"type": "Action.Execute", **looks, "verb": button.action, "data": data, "fallback": submit}
 
 
 _RENDER: Mapping[str, Callable[[Any, Known], list[Element]]] = {

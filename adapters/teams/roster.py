@@ -10,7 +10,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from adapters.teams.inbound import PLATFORM, Incoming, ident, is_removal
+from adapters.teams.comings import is_removal
+from adapters.teams.inbound import PLATFORM, Incoming, ident
 from adapters.teams.model import TeamsAccount, TeamsConversation
 from adapters.teams.references import PersonReference, Reference
 from bot.people.model import Account, Workspace

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from adapters.teams import inbound, invokes
+from adapters.teams import comings, inbound, invokes
 from adapters.teams.inbound import Incoming
 from adapters.teams.invokes import Invoke
 from bot import wording
@@ -16,8 +16,8 @@ ACTIVITIES: Mapping[str, Callable[[Incoming], list[FromPerson]]] = {
     "messageUpdate": inbound.changed,
     "messageDelete": inbound.deleted,
     "messageReaction": inbound.reacted,
-    "conversationUpdate": inbound.moved,
-    "installationUpdate": inbound.installed,
+    "conversationUpdate": comings.moved,
+    "installationUpdate": comings.installed,
 }
 
 #: Who answers an invoke of each name. Others are told that we do not do that.

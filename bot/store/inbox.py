@@ -9,7 +9,7 @@ from sqlalchemy import Index, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.messages import MESSAGE, Message
+from bot.messages import MESSAGE, Message, TickDue
 from bot.store.base import Base, Owned
 
 
@@ -17,7 +17,8 @@ from bot.store.base import Base, Owned
 class Job:
     """Work for the engine. The same `id` twice is the same work and runs once.
 
-    `partition` is the workspace; `delay` is how many seconds the work is not due yet.
+    `partition` is the workspace; `delay` is how many seconds the work is not due yet. Of what is due in a workspace all
+    that somebody waits for is done first: a question to 5,000 people must not keep the answer to one of them.
     """
 
     workflow: Literal["receive", "deliver"]
@@ -25,6 +26,7 @@ class Job:
     arguments: tuple[int | str, ...]
     partition: str
     delay: float = 0.0
+    waited_for: bool = True
 
 
 #: The place of what the clock says.
@@ -85,13 +87,15 @@ def store_arrivals(session: Session, enqueue: Enqueue, arrivals: Sequence[Arriva
     # On the connection: the mapper's way to insert many rows costs twice as much, and nothing here needs an object.
     statement = insert(Event).on_conflict_do_nothing().returning(Event.id)
     new = set(session.connection().execute(statement, rows).scalars())
-    jobs = [
-        Job("receive", f"receive:{event_id}", (arrival.company_id, event_id, arrival.place), arrival.partition)
-        for event_id, arrival in by_id.items()
-        if event_id in new
-    ]
+    jobs = [_job_of(event_id, arrival) for event_id, arrival in by_id.items() if event_id in new]
     enqueue(session, jobs)
     return new
+
+
+def _job_of(event_id: str, arrival: Arrival) -> Job:
+    arguments = (arrival.company_id, event_id, arrival.place)
+    waited_for = not isinstance(arrival.message, TickDue)
+    return Job("receive", f"receive:{event_id}", arguments, arrival.partition, waited_for=waited_for)
 
 
 def first_waiting(session: Session, place: str, event_id: str) -> str | None:

@@ -6,6 +6,7 @@ How it gets there is in delivering.py.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -57,8 +58,13 @@ class Delivery(Owned, Base):
     sent_at: Mapped[datetime | None]
 
 
-def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: datetime) -> None:
-    """Write a delivery and its `deliver` job for each card that is new, or newer than the one shown under its key."""
+def send(
+    session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: datetime, waited_for: bool = True
+) -> None:
+    """Write a delivery and its `deliver` job for each card that is new, or newer than the one shown under its key.
+
+    Cards that nobody waits for are delivered after those that somebody does.
+    """
     known = _locked(session, sorted({item.key for item in outgoing}))
     changed: dict[str, Delivery] = {}
     for item in outgoing:
@@ -79,7 +85,8 @@ def send(session: Session, enqueue: Enqueue, outgoing: Sequence[Outgoing], now: 
                 delivery.state = DeliveryState.PENDING
         changed[item.key] = delivery
     session.flush()
-    enqueue(session, [job_of(session, delivery, delivery.revision) for delivery in changed.values()])
+    jobs = (job_of(session, delivery, delivery.revision) for delivery in changed.values())
+    enqueue(session, [replace(job, waited_for=waited_for) for job in jobs])
 
 
 def message_shown(session: Session, key: str) -> str | None:

@@ -22,7 +22,33 @@ from bot.turn import Stale, Turn, id_in
 LONGEST_POST = 40_000
 #: A post of one or two words with one of these is news that says too little.
 NEWS_IN_A_WORD = frozenset(
-    {"fixed", "solved", "resolved", "done", "down", "up", "back", "restored", "deployed", "restarted", "live", "outage"}
+    {
+        "fixed",
+        "solved",
+        "resolved",
+        "done",
+        "down",
+        "up",
+        "back",
+        "restored",
+        "deployed",
+        "restarted",
+        "live",
+        "outage",
+        "maintenance",
+        "downtime",
+        "offline",
+        "online",
+        "delayed",
+        "postponed",
+        "cancelled",
+        "unavailable",
+        "slow",
+        "wartung",
+        "störung",
+        "ausfall",
+        "behoben",
+    }
 )
 #: Room for an edited draft, in characters.
 LONGEST_EDIT = 12_000

@@ -27,7 +27,7 @@ _WORK = {
 }  # fmt: skip
 #: One of these words is in every sentence that tells an event.
 WORDS = frozenset(_WORK) | frozenset(
-    ["maintenance", "downtime", "test", "training", "freeze", "outage", "interruption", "day", "patch"]
+    ["renewal", "replacement", "maintenance", "downtime", "test", "training", "freeze", "outage", "interruption", "day", "patch"]
 )  # fmt: skip
 _EVENT = re.compile(
     rf"^(?P<subject>(?:[\w./&+-]+ ){{1,4}}?)(?P<work>{'|'.join(_WORK)})(?P<comma>,?:?) (?=(?P<when>{WHEN}))(?P<rest>.+)$",
@@ -38,7 +38,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(
-    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|patch day|security patch|(?:kernel|system|database|client|short|planned|quick|emergency) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!(?:{DAY_START})|\d)(?:the )?(?:(?!on\b|from\b)[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{WHEN}))(?P<rest>.+)$",
+    rf"^(?P<what>(?:(?:the|our) )?(?:[\w/&+-]+ ){{0,4}}(?:maintenance(?: window| work)?|downtime|power test|dr test|failover test|training|freeze|outage|interruption|renewal|replacement|patch day|security patch|(?:kernel|system|database|client|short|planned|quick|emergency) (?:upgrade|restart|reboot|update|refresh|migration))(?: (?:of|at|in|on|for) (?!(?:{DAY_START})|\d)(?:the )?(?:(?!on\b|from\b)[\w/&+-]+ ?){{1,4}}?)?)[,:]? (?=(?P<when>{WHEN}))(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _ON = re.compile(

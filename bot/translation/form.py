@@ -96,7 +96,7 @@ def _joined(entries: list[Entry]) -> str:
     if not matter:
         return ". ".join(entry.text.rstrip(".") for entry in entries)
     said = _with_state(matter, first, rest)
-    when = _when(first) if lacks_verb(matter) else ""
+    when = _when(first) if lacks_verb(matter) and ("what" in first or "when" in first) else ""
     if not when:
         rest[:0] = [entry.text.rstrip(".") for entry in entries if entry.kind in ("when", "start", "end")]
     return ". ".join(part[0].upper() + part[1:] for part in [f"{said}{when}", *rest] if part)

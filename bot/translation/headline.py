@@ -31,11 +31,13 @@ _CUTS = tuple(
         r"\s+and\s+(?:automatically\s+|then\s+|instead\s+|that\s+)?(?=[a-z]).*$",
     )
 )
+#: "In the new release is the field now mandatory": what is said comes last, and cannot be cut off.
+_UPSIDE_DOWN = re.compile(r"(?:in|on|at|for|with|from|since|during|after|before)\b[^,]*$", re.IGNORECASE)
 #: From this cut on, what is cut off may limit what stays ("with the new form only"), and is looked at.
 FREELY = 9
 _LIMITS = re.compile(r"\b(?:only|not|no|never|without|except|until|instead)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$",
+    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d|(?:and|or|but|nor|which|who|whose)\b).+)$",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
@@ -49,7 +51,8 @@ _EMPTY = re.compile(
 )
 #: Words to a machine, and rows of a table, stand above nothing.
 NO_NEWS = re.compile(
-    r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^you are (?:now )?(?:a|an|the) (?:bot|assistant|ai)\b|^\W*\||\|\W*$",
+    r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^(?:system: )?you are (?:now )?(?:an?|the) (?:\w+ )?(?:bot|assistant|ai|pirate|model)\b|"
+    r"^(?:(?:dear|hey|hi|hello) )?(?:bot|liaison|assistant|ai|chatbot)\b[,:]|^(?:system|assistant|user): you\b|^(?:now )?(?:answer|reply|respond|write|say)(?: only)?:? ['\"“‘]|^\W*\||\|\W*$",
     re.IGNORECASE,
 )
 #: A comma so near the colon, in characters, begins another thought than the one before it.
@@ -151,8 +154,9 @@ def _short(text: str) -> str:
 
 def _cut(text: str) -> str:
     tried = text
+    last = FREELY if _UPSIDE_DOWN.match(text) else len(_CUTS)
     for place, pattern in enumerate(_CUTS):
-        if _fits(tried):
+        if _fits(tried) or place >= last:
             break
         shorter = pattern.sub("", tried, count=1).rstrip(" ,;:-")
         if place >= FREELY and _LIMITS.search(tried[len(shorter) :]):
@@ -182,6 +186,7 @@ def _subject(sentences: list[str]) -> str:
         subject = clean[: verb.start()].strip(" ,:") if verb else ""
         if (
             subject
+            and ":" not in subject
             and len(subject.split()) <= 6
             and not re.match(
                 r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",

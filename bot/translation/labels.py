@@ -15,7 +15,7 @@ _LABELS = {
     "fixed": r"fixed|resolved|solved|fix|resolution|done|closed",
     "outage": r"(?:partial |full |major )?outage|disruption|incident|major incident|service disruption|degradation|issue|problem|known issue|p[12]",
     "looking": r"investigating|identified|monitoring",
-    "planned": r"(?:planned|scheduled|emergency) (?:maintenance|work|downtime|outage|restart)|maintenance|downtime|planned",
+    "planned": r"(?:planned|scheduled|emergency) (?:maintenance|work|downtime|outage|restart)|maintenance|downtime|planned|scheduled",
     "late": r"delay|delayed|postponed",
     "plain": r"new|new feature|change|changed|security|security notice|rollback|rolled back|status|status update|info|notice|announcement|update|release|withdrawn|going away|completed|complete",
 }
@@ -70,7 +70,13 @@ def _planned(rest: str, label: str) -> str | None:
     place = _PLACE.match(rest)
     if not place:
         return None
-    what = f"a {label}" if label.endswith(("outage", "restart")) else "planned work" if label == "planned" else label
+    what = (
+        f"a {label}"
+        if label.endswith(("outage", "restart"))
+        else "planned work"
+        if label in ("planned", "scheduled")
+        else label
+    )
     return f"There will be {what} for {lowered(with_article(place['what'].strip()))} {with_comma(place['when'])}"
 
 

@@ -26,7 +26,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("heads", r"^(?:just )?a (?:quick )?heads[ -]up that\s+", ""),
     ("colleagues all team users everyone", r"^dear (?:colleagues|all|team|users|everyone)(?: and \w+)?\s*[,:]\s*", ""),
     ("further", r"^further to our (?:earlier |last |previous )?(?:announcement|e-?mail|message|notice|mail|information)(?: (?:dated|of|from|sent on|on))? (?=\d|[A-Z])", "as announced on "),
-    ("kindly", r"^(?:we|i) kindly ask you to\s|^(?:you|users|all users) are kindly (?:asked|requested) to\s", "please "),
+    ("kindly", r"^(?:we|i) kindly ask you to\s|^(?:you|users|all users) are kindly (?:asked|requested) to\s(?!.*\band to\b)", "please "),
     ("would", r"^we would (?:kindly )?(?:ask|request) you to\s|^we would like to (?:kindly )?ask you to\s", "please "),
     ("hesitate", r"^should you have any (?:further )?(questions|queries|concerns|problems),? please (?:do not|don't) hesitate to\s", r"if you have \1, please "),
     ("reading", r"^thank you for reading[^.]*$", ""),
@@ -67,7 +67,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("returned", r"\b(is|are) returned to service\b", r"\1 back in service"), ("return", r"\b(to|will|should) return to service\b", r"\1 be back in service"),
     ("requested", r"\b(?:are|is) (?:kindly )?requested to\b", "are asked to"),
     # "Works again since 9:50" as English says it.
-    ("since", r"\bworks again since\b", "has been working again since"), ("since", r"\bwork again since\b", "have been working again since"),
+    ("works", r"\bworks since (?=\d)", "has been working since "), ("since", r"\bworks again since\b", "has been working again since"), ("since", r"\bwork again since\b", "have been working again since"),
     ("since", r"\bis (back|available|open|live|active) (again )?since\b", r"has been \1 \2since"), ("since", r"\bare (back|available|open|live|active) (again )?since\b", r"have been \1 \2since"),
     ("since", r"\bis (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"has been \1 since"), ("since", r"\bare (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"have been \1 since"),
     ("since", r"\bis (\w{3,}ed) since\b", r"has been \1 since"), ("since", r"\bare (\w{3,}ed) since\b", r"have been \1 since"),

@@ -11,7 +11,7 @@ from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary, TermFound
 from bot.translation.headline import NO_NEWS, headlines
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
-from bot.translation.mail import without_envelope
+from bot.translation.mail import without_envelope, without_headers
 from bot.translation.notice import Notice, plain_notice, read_notice
 from bot.translation.prose import CODE, is_prose
 from bot.translation.readability import grade
@@ -63,10 +63,11 @@ class Rewriter:
         """The draft for a text. Never raises; what is not prose in English comes back as it is, with questions."""
         terms = glossary or self._glossary
         clean = without_envelope(text)
-        facts = extract_facts(text, posted)
+        said = without_headers(text)
+        facts = extract_facts(said, posted)
         kind = kind_of(clean)
         prose = len(text) <= LONGEST and is_prose(clean)
-        notice, headline, problems = _passing(text, clean, kind, terms, prose)
+        notice, headline, problems = _passing(said, clean, kind, terms, prose)
         found = terms.find(notice.text[:LONGEST])
         plain, left = self._explained(notice, found, terms) if prose else (notice.text, ())
         names = [f.text for f in facts if f.kind in _HARD] + [f.term.name for f in found]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.cli import jsonlines
@@ -76,7 +76,6 @@ def test_a_bad_line_gets_an_error_and_the_others_their_answers(
     assert why in str(lines[1]["error"])
 
 
-@settings(deadline=None)  # a busy machine is no fault of a line's
 @given(st.lists(st.binary(max_size=40).map(lambda line: line.replace(b"\n", b"")), min_size=1, max_size=40))
 def test_any_bytes_give_one_line_for_each_line(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> None:
     out, _ = run(b"".join(line + b"\n" for line in lines), tmp_path_factory.mktemp("lines"))

@@ -97,6 +97,7 @@ def test_cards_that_did_not_arrive_are_counted_with_what_mends_it_and_closed_acc
                 state=DeliveryState.FAILED,
                 problem=problem,
                 created_at=NOW,
+                changed_at=NOW,
             )
             session.add(failed)
     engine.dispose()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cards import Heading
@@ -284,7 +284,7 @@ KINDS = st.sampled_from(["fixed", "outage", "delay", "rollback", "planned", "cha
 LATER = st.lists(st.tuples(KINDS, st.sampled_from([Relation.FOLLOW_UP, Relation.CORRECTION])), max_size=6)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(LATER)
 def test_the_state_is_that_of_the_newest_follow_up_whatever_is_corrected(steps: list[tuple[str, Relation]]) -> None:
     root = Announcement(kind="outage", relation=Relation.OWN, published_at=START)

@@ -187,7 +187,6 @@ class LoopMachine(RuleBasedStateMachine):
 LoopMachine.TestCase.settings = settings(
     max_examples=10,
     stateful_step_count=18,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestLoop = LoopMachine.TestCase

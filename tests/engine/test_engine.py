@@ -6,12 +6,15 @@ import time
 import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from adapters.engine.takeover import AlreadyRunning
+from bot.cards import Outgoing, ToPlace
 from bot.ports import RateLimited
+from bot.store import outbox
 from bot.store.inbox import Event
 from bot.store.outbox import DeliveryState
-from tests.engine.conftest import COMPANY, Bench, message, until, until_sent
+from tests.engine.conftest import COMPANY, NOW, Bench, card, message, until, until_sent
 
 
 async def test_an_event_is_answered_and_its_words_are_forgotten(bench: Bench) -> None:
@@ -58,6 +61,19 @@ async def test_events_of_one_place_keep_their_order(bench: Bench) -> None:
         expected = [f"{place}-{n}" for n in range(15)]
         assert [event for event in bench.handled if event.startswith(place)] == expected
         assert [key for key in bench.chat.posts if key.startswith(place)] == expected
+
+
+async def test_what_somebody_waits_for_goes_before_a_question_to_many(bench: Bench) -> None:
+    many = [Outgoing(ToPlace(2), card(f"question {n}"), f"question {n}") for n in range(120)]
+
+    def ask(session: Session) -> None:
+        outbox.send(session, bench.engine.enqueue, many, NOW, waited_for=False)
+
+    async with bench.running():
+        await bench.store.write(COMPANY, ask)
+        await bench.accept(message("e1"))
+        await until(lambda: len(bench.chat.posts) == 121)
+    assert bench.chat.posts.index("e1") < 90  # those under way are not called back
 
 
 async def test_a_handler_that_fails_for_no_known_reason_does_not_stop_its_place(bench: Bench) -> None:

@@ -7,11 +7,9 @@ from adapters.language.openai_model import OpenAIModel
 from bot.translation.fidelity import verify
 from bot.translation.model import Update
 from tests.language import PlainLanguage
+from tests.language_model.conftest import Server
 from tests.language_model.stand_in import says, stand_in
-from tests.language_model.test_real_server import Server, server
 from tests.office import Office, words
-
-__all__ = ["server"]  # the fixture
 
 POST = (
     "CHG0031177: the EWM interface WH-IF-02 will be down on 14 March 2026 from 22:00 to 23:30 CET. "

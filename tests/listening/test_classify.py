@@ -141,7 +141,7 @@ def test_no_texts_no_answers(classifier: Classifier) -> None:
     assert classifier.classify([]) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.text(max_size=200), max_size=4))
 def test_never_raises(classifier: Classifier, texts: list[str]) -> None:
     assert len(classifier.classify(texts)) == len(texts)

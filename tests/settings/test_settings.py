@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from adapters.logs import set_up_logging
 from adapters.settings import Settings, SettingsError, load_settings
+from adapters.slack.credentials import slack_credentials
 
 SECRET = "sk-very-secret-7331"
 
@@ -217,3 +218,24 @@ def test_json_logs_are_one_object_a_line_for_our_events_and_for_libraries(capsys
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [(line["event"], line["level"]) for line in lines] == [("handled", "info"), ("it is late", "warning")]
     assert all("timestamp" in line for line in lines)
+
+
+def test_slacks_settings_go_by_slacks_names_and_its_secrets_never_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = {
+        "SLACK_BOT_TOKEN": "xoxb-",
+        "SLACK_APP_TOKEN": "xapp-",
+        "SLACK_SIGNING_SECRET": "",
+        "SLACK_CLIENT_SECRET": "",
+    }
+    for name, start in secrets.items():
+        monkeypatch.setenv(name, start + SECRET)
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
+    settings = load_settings()
+    its = slack_credentials(settings)
+    assert (its.bot_token, its.app_token) == (f"xoxb-{SECRET}", f"xapp-{SECRET}")
+    assert (its.signing_secret, its.client_id, its.client_secret) == (SECRET, "1.2", SECRET)
+    assert its.api_url == "http://127.0.0.1:9/api"
+    for shown in (repr(settings), str(settings), repr(its)):
+        assert SECRET not in shown
+    assert wrong(SLACK_API_URL="slack.com").startswith('SLACK_API_URL is "slack.com", but it takes a web address')

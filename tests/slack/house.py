@@ -22,7 +22,7 @@ from adapters.slack.app import Slack as SlackSide
 from adapters.slack.credentials import Credentials
 from adapters.slack.handlers import Inside
 from adapters.slack.installations import Installations
-from bot import conversation
+from bot import offers
 from bot.core import Core
 from bot.messages import ButtonPressed, FormSubmitted, FromPerson
 from bot.ports import LanguageModel
@@ -94,9 +94,10 @@ class House:
                     accept=self.accept,
                     form_for=self.core.form_for,
                     objection=self.objection,
-                    opens_form=conversation.FORMS.__contains__,
+                    opens_form=offers.FORMS.__contains__,
                     home_for=self.core.home_for,
                     removed=self.remove,
+                    trouble=lambda workspace, code: self.core.trouble("slack", workspace, code),
                 )
             )
         )
@@ -206,7 +207,7 @@ class House:
         body = payload("block_actions", team={"id": team}, trigger_id=self.slack.trigger(team, account))
         body["user"] |= {"id": account, "team_id": team}
         body["container"] |= {"message_ts": ts, "channel_id": place}
-        body["channel"]["id"] = place
+        body["channel"] = {"id": place, "name": self.slack.teams[team].channels[place].name or "directmessage"}
         chosen = {key: element[key] for key in ("type", "action_id", "text") if key in element}
         body["actions"] = [chosen | {"value": element.get("value", ""), "action_ts": self.slack.ts()}]
         await self.deliver(body)

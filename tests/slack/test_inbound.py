@@ -220,6 +220,15 @@ async def test_a_shortcut_on_a_message(house: House, name: str, kind: str) -> No
     assert message.message_id == "1772442360.000900"
 
 
+@pytest.mark.parametrize(("channel", "direct"), [("D0ANN", True), ("D0ANNBOB", False)])
+async def test_a_shortcut_where_two_others_talk_is_not_in_our_direct_chat(
+    house: House, channel: str, direct: bool
+) -> None:
+    await house.send(payload("shortcut_explain", channel={"id": channel, "name": "directmessage"}))
+    (message,) = house.told
+    assert (message.place.id, message.place.direct) == (channel, direct)
+
+
 async def test_a_command_is_said_in_the_direct_chat(house: House) -> None:
     response = await house.send(payload("command"))
     assert (response.status, await response.text()) == (200, "I have answered in our direct chat.")

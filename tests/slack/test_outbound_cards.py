@@ -111,7 +111,7 @@ def checked(card: Card, around: Around = AROUND) -> list[Written]:
 
 
 @given(cards)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_card_is_shown_whole_and_within_all_limits(card: Card) -> None:
     written = checked(card)
     everything = seen([block for message in written for block in message.blocks])

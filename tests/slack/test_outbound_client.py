@@ -304,7 +304,7 @@ async def test_a_missing_permission_is_named(world: World) -> None:
 async def test_a_workspace_without_a_token_is_refused(world: World) -> None:
     with pytest.raises(Refused) as problem:
         await world.chat.post("T0404", NEWS, CARD, "k", None)
-    assert problem.value.code == "not_installed"
+    assert problem.value.code == "app_removed"
 
 
 async def test_a_channel_we_are_not_in_is_refused(world: World) -> None:

@@ -60,7 +60,7 @@ forms = st.builds(
 
 
 @given(forms)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_any_form_is_taken_by_slack_and_comes_back_as_it_was(form: Form) -> None:
     view = form_view(form, "D0ANN")
     assert blockkit.view_problems(view) == []

@@ -130,7 +130,7 @@ def kinds(connection: sa.Connection) -> dict[int, dict[str, str]]:
         unique_by=lambda step: (step[0], step[1].name, step[2]),
     ),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_whatever_a_company_does_the_other_one_keeps_what_it_has(
     connection: sa.Connection, ours: list[str], theirs: list[str], steps: list[tuple[int, Act, str]]
 ) -> None:

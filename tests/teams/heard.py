@@ -24,12 +24,13 @@ class Heard:
     ours: dict[int, str] = field(default_factory=dict)  # accounts of people by our own ids
     chats: dict[str, str] = field(default_factory=dict)  # direct chats that were opened
     missing: list[str] = field(default_factory=list)  # where the app is not installed
+    path: str = ""  # of the service, where it is not Teams
     zone: str = "Europe/Berlin"
     locale: str = "de-DE"
 
     async def reference(self, workspace: str, conversation: str) -> Reference | None:
         known = conversation in self.teams.conversations
-        return Reference(self.teams.url, BOT) if known else None
+        return Reference(self.teams.url + self.path, BOT) if known else None
 
     async def of_person(self, workspace: str, person: str) -> PersonReference | None:
         if person not in self.teams.people:

@@ -114,7 +114,7 @@ class People:
     async def add_bot(self, channel: str, members: list[str], by: str) -> Conversation:
         """The app is installed in a channel's team, and the channel is the one chosen for it."""
         here = self.world.connector.channel(channel, members)
-        data = {"eventType": "teamMemberAdded", "team": {"id": TEAM}, "channel": {"id": here.id, "name": channel}}
+        data = {"eventType": "teamMemberAdded", "team": {"id": TEAM}, "channel": {"id": here.id}}
         await self.does(self.activity(by, "conversationUpdate", channel, membersAdded=[{"id": BOT}], data=data))
         return here
 

@@ -104,7 +104,7 @@ def test_the_glossary_is_large_and_differs_by_erp() -> None:
     assert sap.plain != general.plain
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_any_text_gets_a_draft(text: str) -> None:
     REWRITER.translate(text)

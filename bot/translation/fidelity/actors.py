@@ -59,6 +59,15 @@ _WE_REACH = re.compile(
     rf"\b(?:{_US}) (?:will |shall |are going to |can )?(?:{_REACH}|mail|ring|phone)\b (?!you\b|users|everyone|everybody|all|them|people|key users|those|owners|participants|affected)"
 )
 
+#: "We contact us", "you advise you": nobody does that to themselves.
+_TO_THEMSELVES = re.compile(
+    r"\b(?:we(?: will| can| have|'ll)? \w+ us|(?<!if )(?<!when )(?<!whether )you(?: will| can)? (?!see|know|want|need|think|find)\w+ you)\b(?! can|'| are| have| need| will| must| may)"
+)
+#: What those who announce something do, and readers do not.
+_ANNOUNCES = re.compile(
+    r"(?<!if )(?<!when )(?<!whether )(?<!that )(?<!what )(?<!as )(?<!than )(?<!thing )\byou (?:will |also |now )?(?:expect|advise|apologi[sz]e|estimate|aim|intend|regret|recommend|suggest)\b"
+)
+
 _GROUPS = (
     "vendor vendors supplier suppliers provider providers seller maker manufacturer producer carrier carriers contractor contractors", "manager managers lead leads leader leaders supervisor supervisors head heads boss",
     "administrator administrators admin admins", "developer developers programmer programmers", "auditor auditors", "engineer engineers technician technicians",
@@ -78,7 +87,7 @@ def swapped_actors(pairs: Alignment) -> Iterator[Problem]:
         for part in clause.parts:
             found = counterpart(part, matches)
             if found is not None:
-                why = _swapped(part, found[0], matches)
+                why = _swapped(part, found[0], matches) or _odd(part.low, pairs.source.low)
                 if why:
                     yield Problem(ProblemKind.ACTOR, found[1].clause.text, clause.text, why)
         if _WE_NEED_NOT.search(clause.low) and not _WE.search(pairs.source.low):
@@ -109,6 +118,15 @@ def _swapped(part: Part, said: str, matches: list[Match]) -> str | None:
     ):
         return "The post asks the reader to get in touch, the draft says that others do."
     return "In the post this is not for the reader to do." if _not_yours(here, said) else None
+
+
+def _odd(here: str, source: str) -> str | None:
+    """What no announcement says of the reader or of us, unless the post does."""
+    if (_TO_THEMSELVES.search(here) and not _TO_THEMSELVES.search(source)) or (
+        _ANNOUNCES.search(here) and not _ANNOUNCES.search(source)
+    ):
+        return "The draft says of the reader or of us what the post does not."
+    return None
 
 
 def _asked_of_reader(here: str, matches: list[Match]) -> bool:

@@ -24,8 +24,9 @@ _MIGHT = re.compile(r"\b(?:might|could(?! not| have)|possibly|perhaps|maybe)\b")
 _MIGHT_LIKE = re.compile(rf"\b(?:{_POSSIBLE})\b")
 #: What a "may" can stand for besides: what is allowed, and what has a limit.
 _GRANTED = re.compile(
-    rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|options?|lets?|enabl\w*|available|accept\w*|maximum|limit\w*|up to|at most|not before|need not|at any time)\b"
+    rf"\b(?:{_POSSIBLE}|allow\w*|permitted|free to|choose|options?|lets?|enabl\w*|available|valid|accept\w*|maximum|limit\w*|up to|at most|not before|need not|at any time)\b"
 )
+_YOU_MAY = re.compile(r"\b(?:you|users?|everyone|everybody) may\b")
 _MUST = re.compile(
     r"(?<!not )(?<!n't )(?<!nothing you )(?<!nothing )(?<!nobody )(?<!no one )\b(?:must|ha(?:ve|s) to|needs? to|(?:is|are|be|becomes?) (?:required|obliged|mandatory|compulsory|necessary)|mandatory|compulsory|obligatory)\b(?! (?:wait|assume|restart))"
 )
@@ -74,7 +75,7 @@ def changed_modality(pairs: Alignment) -> Iterator[Problem]:
         for part in clause.parts:
             if _MAY.search(part.low) or _MUST.search(part.low) or _WEAK.search(part.low):
                 found = counterpart(part, matches)
-                why = found and _new(part.low, found[0], more > 0)
+                why = found and _new(part.low, found[0], found[1].clause.low, more > 0)
                 if found and why:
                     yield Problem(ProblemKind.MODALITY, found[1].clause.text, clause.text, why)
     for clause, matches in zip(pairs.source.clauses, pairs.forth, strict=True):
@@ -86,12 +87,14 @@ def changed_modality(pairs: Alignment) -> Iterator[Problem]:
                     yield Problem(ProblemKind.MODALITY, clause.text, found[1].clause.text, why)
 
 
-def _new(here: str, said: str, more: bool) -> str | None:
+def _new(here: str, said: str, sentence: str, more: bool) -> str | None:
+    """`said` is what the post says in this place, `sentence` the whole sentence of it."""
     if (
         more
         and _MAY.search(here)
         and not (_WAS.search(said) and re.search(r"\bcould\b", here))
         and not _GRANTED.search(said)
+        and not (_YOU_MAY.search(here) and _GRANTED.search(sentence))
     ):
         return "The post is certain where the draft says that it may be."
     if (

@@ -9,12 +9,12 @@ import re
 
 from bot.translation.fidelity.align import AROUND, Alignment, Match, alike, parts_like
 from bot.translation.fidelity.model import Clause, Part, Problem, ProblemKind
-from bot.translation.fidelity.signs import ABLE, HARMLESS, SHUT, STRESSED, Turn, fitting, near, turns
+from bot.translation.fidelity.signs import ABLE, HARMLESS, HARMS, SHUT, STRESSED, TWO_NOTS, Turn, fitting, near, turns
 
 #: A "not" with no counterpart counts where a part at least this alike stands in the other text.
 LEAST = 0.5
 #: The same where both texts have as many of them.
-SURE_ANYWAY = 0.9
+SURE_ANYWAY = 0.75
 #: What says plainly that something is so is compared with parts at least this alike.
 AFFIRMED = 0.3
 #: A counterpart of the same kind stands in a part at least this alike,
@@ -52,7 +52,7 @@ def flipped(pairs: Alignment) -> list[Problem]:
         first = pairs.rewrite.clauses[0]
         said = {match.clause.place: _signs(match.clause) for match in pairs.back[first.place]}
         problems += _Comparison(pairs, said, {first.place: _signs(first)}).added()
-    return problems + _affirmed(pairs)
+    return problems + _affirmed(pairs) + _twice_over(pairs)
 
 
 Signs = dict[int, list[Sign]]
@@ -101,6 +101,8 @@ class _Comparison:
                 sure = SURE_ANYWAY if self._more == 0 else LEAST
                 if other is not None and sign.turn.kind == "not" and self._near(sign.part, other, own) < sure:
                     continue
+                if other is not None and HARMLESS.search(sign.part.low) and not HARMS.search(other.low):
+                    continue  # "not affected" for "fine": only "affected" would turn it round
                 if other is not None and _opposed(sign, other, self._more if own else -self._more):
                     problems.append(_problem(other, sign.part) if own else _problem(sign.part, other, lost=True))
         return problems
@@ -168,6 +170,18 @@ def _left_over(signs: list[Sign]) -> list[Sign]:
     return left
 
 
+def _twice_over(pairs: Alignment) -> list[Problem]:
+    """Where the draft says no twice in a few words, and the post nowhere does."""
+    if TWO_NOTS.search(pairs.source.low):
+        return []
+    why = "The draft says no twice here, and the post does not."
+    return [
+        Problem(ProblemKind.NEGATION, matches[0].clause.text if matches else "", clause.text, why)
+        for clause, matches in zip(pairs.rewrite.clauses, pairs.back, strict=True)
+        if any(TWO_NOTS.search(part.low) for part in clause.parts)
+    ]
+
+
 def _affirmed(pairs: Alignment) -> list[Problem]:
     """Where the draft says plainly, or with stress, that something is so, and the post says that it is not."""
     problems = []
@@ -176,7 +190,8 @@ def _affirmed(pairs: Alignment) -> list[Problem]:
             stressed = STRESSED.search(part.low)
             if (stressed or ABLE.search(part.low)) and not any(turn.kind != "hiding" for turn in turns(part.low)):
                 found = [(score, other) for score, other in parts_like(part, matches) if score >= AFFIRMED]
-                if found and all(_denies(other, bool(stressed)) for _, other in found[:2]):
+                every = any if stressed else all
+                if found and every(_denies(other, bool(stressed)) for _, other in found[:2]):
                     problems.append(_problem(found[0][1], part, lost=True))
     return problems
 

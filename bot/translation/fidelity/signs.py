@@ -33,9 +33,9 @@ _HIDING = re.compile(
 _CHANGES = re.compile(
     r"\b(?:chang|mov|touch|los|affect|switch|remov|clos|cancel|delet|disturb|stop|expire|differ|interrupt|forward|earlier|later|release|convert|concern|fail|take)\w*\b"
 )
-_HARMS = re.compile(r"\b(?:affect|interrupt|lost|lose|concern|touch|problem|hurt|involv|harm|fear|stop)\w*\b")
+HARMS = re.compile(r"\b(?:affect|interrupt|lost|lose|concern|touch|problem|hurt|involv|harm|fear|stop)\w*\b")
 #: What is not touched goes on: "not affected" is no "no".
-HARMLESS = re.compile(rf"\b(?:not|no|never|nobody|none|nothing)\b[^.;]{{0,20}}{_HARMS.pattern}")
+HARMLESS = re.compile(rf"\b(?:not|no|never|nobody|none|nothing)\b[^.;]{{0,20}}{HARMS.pattern}")
 #: What says plainly that it can be used or does happen.
 ABLE = re.compile(
     r"\b(?:(?:you|users?|everyone|everybody|anyone|people) (?:can|may)(?! ?not)|(?:is|are|be|been|stays?) (?:available|open|working|running|up|online|allowed|reachable|back)|works? (?:again|as)|has been working|will happen)\b"
@@ -43,6 +43,10 @@ ABLE = re.compile(
 #: What says so with stress: "do post", "it did work".
 STRESSED = re.compile(
     r"(?:^|[;:,] |\b(?:please|and|it|they|that|which|we|you|parts|[a-z]{3,}s) )(?:do|does|did) (?!not\b|n't|the\b|it\b|this\b|that\b|so\b|your?\b|an?\b|no\b|nothing|you\b|we\b|they\b|something|more\b|all\b|any|everything|with\b|for\b|in\b|to\b|on\b|by\b|now\b|what)[a-z]{3,}"
+)
+#: "Nobody is not named": a sentence that turns itself round twice in a few words.
+TWO_NOTS = re.compile(
+    r"\b(?:not|cannot|nobody|no one|none|nothing|never|no longer)\b(?: \w+){0,3}? (?:not|do ?n't|\w+n't|neither|nothing|never|nobody|none|cannot)\b"
 )
 #: Words for what cannot be used that no rewrite turns round.
 SHUT = re.compile(
@@ -86,7 +90,10 @@ def fitting(one: Turn, other: Turn, part: str, other_part: str) -> float | None:
     if one.kind == "hiding" and other.kind == "hiding":
         return 0.3 if one.family == other.family else None
     if "twice" in (one.kind, other.kind):
-        return 0.3 if one.kind == other.kind else None
+        if one.kind == other.kind:
+            return 0.3
+        # "Could not be closed" says no, though "not closed" is "open".
+        return 0.0 if "not" in (one.kind, other.kind) else None
     if one.kind == other.kind == "not":
         return 0.25
     if one.kind == other.kind:
@@ -117,7 +124,7 @@ def _hides(hiding: Turn, plain: Turn, around: str) -> bool:
     if hiding.family == "stay":
         return bool(_CHANGES.search(around))
     if hiding.family == "fine":
-        return bool(_HARMS.search(around))
+        return bool(HARMS.search(around))
     if hiding.family == "itself":
         return plain.text == "without" or bool(re.search(r"need|have to|required", around))
     if hiding.family == "instead" and not hiding.text.startswith(("instead", "rather", "in ", "any", "used")):

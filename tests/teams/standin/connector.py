@@ -20,7 +20,8 @@ class Connector(Tenant):
     """A tenant that can be spoken to over HTTP.
 
     `troubles` are answered first, one a request, where None lets one pass. With `gate` set, requests are taken but not
-    answered before it opens: a slow service. `asked` has the method and path of every request that came, and `url` is
+    answered before it opens: a slow service. `instead` is the status and text that are answered to what was done, as of
+    services that tell no ids. `asked` has the method and path of every request that came, and `url` is
     what activities name as their serviceUrl.
     """
 
@@ -28,6 +29,7 @@ class Connector(Tenant):
         super().__init__()
         self.troubles: deque[Refusal | None] = deque()
         self.gate: asyncio.Event | None = None
+        self.instead: tuple[int, str] | None = None
         self.asked: list[tuple[str, str]] = []
         self.page = 2  # members a page
         self.url = ""
@@ -59,7 +61,10 @@ def _routes(teams: Connector) -> web.Application:
                 raise trouble
             if request.headers.get("Authorization") != f"Bearer {TOKEN}":
                 raise Refusal(401, "Unauthorized", "Authorization has been denied for this request.")
-            return web.json_response(await handler(request), status=201 if request.method == "POST" else 200)
+            done = await handler(request)
+            if teams.instead is not None and request.method != "GET":
+                return web.Response(status=teams.instead[0], text=teams.instead[1] or None)
+            return web.json_response(done, status=201 if request.method == "POST" else 200)
         except Refusal as refusal:
             if refusal.code == "nonsense":
                 return web.Response(status=refusal.status, text="<html>Oops</html>", content_type="text/html")
@@ -67,26 +72,30 @@ def _routes(teams: Connector) -> web.Application:
             return web.json_response(problem, status=refusal.status, headers=refusal.headers)
 
     app = web.Application(middlewares=[answer], client_max_size=1 << 20)
-    here = "/v3/conversations/{conversation}"
     routes = _Handlers(teams)
-    app.add_routes(
-        [
-            web.post("/v3/conversations", routes.create),
-            web.post(f"{here}/activities", routes.post),
-            web.post(f"{here}/activities/{{activity}}", routes.reply),
-            web.put(f"{here}/activities/{{activity}}", routes.update),
-            web.delete(f"{here}/activities/{{activity}}", routes.delete),
-            web.get(f"{here}/members", routes.members),
-            web.get(f"{here}/pagedmembers", routes.paged_members),
-            web.get(f"{here}/members/{{member}}", routes.member),
-        ]
-    )
+    for path in ("", "/_connector"):  # the latter as Microsoft's playground for agents has it
+        app.add_routes(routes.at(f"{path}/v3/conversations"))
+        app.add_routes([web.get(f"{path}/v3/teams/{{team}}/conversations", routes.channels)])
     return app
 
 
 class _Handlers:
     def __init__(self, teams: Connector) -> None:
         self._teams = teams
+
+    def at(self, path: str) -> list[web.RouteDef]:
+        """What is answered under a path."""
+        here = f"{path}/{{conversation}}"
+        return [
+            web.post(path, self.create),
+            web.post(f"{here}/activities", self.post),
+            web.post(f"{here}/activities/{{activity}}", self.reply),
+            web.put(f"{here}/activities/{{activity}}", self.update),
+            web.delete(f"{here}/activities/{{activity}}", self.delete),
+            web.get(f"{here}/members", self.members),
+            web.get(f"{here}/pagedmembers", self.paged_members),
+            web.get(f"{here}/members/{{member}}", self.member),
+        ]
 
     def _here(self, request: web.Request) -> tuple[Conversation, str | None]:
         return self._teams.named(request.match_info["conversation"])
@@ -145,6 +154,13 @@ class _Handlers:
         conversation, _ = self._here(request)
         conversation.messages.remove(conversation.find(request.match_info["activity"]))
         return {}
+
+    async def channels(self, request: web.Request) -> dict[str, Any]:
+        """The channels of the only team there is; the first has no name."""
+        team = request.match_info["team"]
+        ids = [here.id for here in self._teams.conversations.values() if here.kind == "channel"]
+        named = [{"id": id_, "name": id_.removeprefix("19:").partition("@")[0]} for id_ in ids if id_ != team]
+        return {"conversations": [{"id": team}, *named]}
 
     async def members(self, request: web.Request) -> list[dict[str, str]]:
         """Everybody in a conversation, or in the team of a channel."""
