@@ -55,7 +55,7 @@ class TeamsChat:
     """Implements `bot.ports.Chat`. Workspaces are tenants; places, people and messages have the ids Teams gives them.
 
     A card too large for one message is shown by several; its id is then all of theirs. Teams cannot be asked for a
-    message by its key, so `find` knows what this process has posted, and no more: see docs/adr/0012.
+    message by its key, so `find` knows what this process has posted, and no more: see docs/adr/0011.
     """
 
     platform = PLATFORM
