@@ -34,7 +34,7 @@ async def refuses(house: House, logged: list[Any], words: str | bytes, headers: 
     """The status and the reason in the only line that is logged; nothing is kept."""
     response = await house.post(words, {"Content-Type": JSON, **headers})
     (line,) = logged
-    assert set(line) <= {"event", "reason", "status", "log_level"}
+    assert set(line) <= {"event", "reason", "status", "kind", "error", "log_level"}
     assert await kept(house) == 0
     return response.status, str(line["reason"])
 
