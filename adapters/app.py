@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -19,9 +20,7 @@ from adapters.language.choose import load_language
 from adapters.language.embedded import Language
 from adapters.language.minilm import MiniLM
 from adapters.settings import Settings
-from adapters.slack.app import Slack
 from adapters.slack.credentials import slack_credentials
-from adapters.slack.handlers import Inside
 from adapters.teams.roster import Roster, Sighting
 from adapters.teams.wiring import Teams, identity_of
 from adapters.web import guard
@@ -36,6 +35,9 @@ from bot.listening.asking.index import Knowledge
 from bot.messages import FromPerson
 from bot.ports import Chat
 from bot.store.session import Store
+
+if TYPE_CHECKING:
+    from adapters.slack.app import Slack
 
 log = structlog.get_logger()
 
@@ -72,17 +74,21 @@ class Liaison:
         self._clock: Clock | None = None
         self._reading: asyncio.Task[None] | None = None
 
-    def _open_slack(self, settings: Settings) -> Slack | None:
+    def _open_slack(self, settings: Settings) -> "Slack | None":
         """Slack, where enough is set to speak there. Connects nothing yet."""
         credentials = slack_credentials(settings)
         if not credentials.speaks:
             return None
+        from adapters.slack.app import Slack  # loading its library takes a tenth of the start
+
         slack = Slack(credentials, self.database.asynchronous, self.store, self._company_of)
         self.chats["slack"] = slack.chat
         return slack
 
-    def listen_to_slack(self, slack: Slack) -> list[web.RouteDef]:
+    def listen_to_slack(self, slack: "Slack") -> list[web.RouteDef]:
         """Let in what Slack sends. Returns the routes for it."""
+        from adapters.slack.handlers import Inside
+
         return slack.listen(
             Inside(
                 accept=lambda message: self.acceptor.accept(message),
