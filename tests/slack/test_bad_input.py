@@ -92,6 +92,11 @@ async def test_an_unknown_workspace(house: House, logged: list[Any]) -> None:
     assert await refuses(house, logged, body, signature(body)) == (200, "unknown_workspace")
 
 
+async def test_who_speaks_from_an_unknown_workspace_hears_our_own_words(house: House) -> None:
+    response = await house.send(payload("message_im", team_id="T0NOBODY", authorizations=[{"team_id": "T0NOBODY"}]))
+    assert (await response.text()).startswith("I am not set up in this workspace any more.")
+
+
 @pytest.mark.parametrize(
     "changes",
     [
