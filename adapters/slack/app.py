@@ -28,6 +28,7 @@ from adapters.slack.table import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, regis
 from adapters.slack.threads import Threads
 from adapters.slack.web import WebApi
 from adapters.slack.workspaces import SingleWorkspace, Workspaces
+from bot import wording
 from bot.store.session import Store
 
 log = structlog.get_logger()
@@ -110,6 +111,7 @@ class Slack:
             ignoring_self_events_enabled=False,  # by us, together with other bots
             attaching_conversation_kwargs_enabled=False,
             raise_error_for_unhandled_request=True,  # so that it is counted
+            user_facing_authorize_error_message=wording.not_installed(),  # in whose language we do not know
         )
         register(self._bolt, self._handlers)
         routes = []

@@ -33,7 +33,7 @@ log = structlog.get_logger()
 LONGEST_COMMAND = 3000
 
 #: What Slack's command is called for, where that is not what people type to us.
-COMMANDS = {"": "help", "thanks": "thank it"}
+COMMANDS = {"": "help", "define": "glossary", "thanks": "thank it"}
 
 #: Seconds until a form that is not ready yet would come too late to be shown.
 PATIENCE = 2.0

@@ -148,7 +148,7 @@ def _on_error(handlers: Handlers) -> Callable[..., Awaitable[BoltResponse]]:
             handlers.ignore(_kind(body))
             return BoltResponse(status=200, body="")
         if isinstance(error, ODD):
-            log.warning("slack_refused", reason="no_payload", status=400)
+            log.warning("slack_refused", reason="no_payload", status=400, kind=_kind(body), error=type(error).__name__)
             return BoltResponse(status=400, body="no_payload")
         # Slack sends again what is not acknowledged, and the database may be back by then.
         log.error("slack_not_stored", kind=_kind(body), error=type(error).__name__)

@@ -34,7 +34,7 @@ async def refuses(house: House, logged: list[Any], words: str | bytes, headers: 
     """The status and the reason in the only line that is logged; nothing is kept."""
     response = await house.post(words, {"Content-Type": JSON, **headers})
     (line,) = logged
-    assert set(line) <= {"event", "reason", "status", "log_level"}
+    assert set(line) <= {"event", "reason", "status", "kind", "error", "log_level"}
     assert await kept(house) == 0
     return response.status, str(line["reason"])
 
@@ -90,6 +90,11 @@ async def test_a_replayed_body_is_kept_once(house: House) -> None:
 async def test_an_unknown_workspace(house: House, logged: list[Any]) -> None:
     body = json.dumps(payload("message_im", team_id="T0NOBODY", authorizations=[{"team_id": "T0NOBODY"}]))
     assert await refuses(house, logged, body, signature(body)) == (200, "unknown_workspace")
+
+
+async def test_who_speaks_from_an_unknown_workspace_hears_our_own_words(house: House) -> None:
+    response = await house.send(payload("message_im", team_id="T0NOBODY", authorizations=[{"team_id": "T0NOBODY"}]))
+    assert (await response.text()).startswith("I am not set up in this workspace any more.")
 
 
 @pytest.mark.parametrize(

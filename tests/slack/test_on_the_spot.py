@@ -120,6 +120,7 @@ async def test_members_of_a_channel_that_gives_a_role_have_it_at_once(house: Hou
         ("", "help", "What I can do for you"),
         ("thanks", "thank it", "nothing to thank IT for yet"),
         ("define IDoc", "define IDoc", "IDoc: "),
+        ("define", "glossary", "Your company's words"),
         ("my issues", "my issues", "You have not told me about anything"),
         ("pulse", "pulse", "Only colleagues in the BRM channel can do that"),
         ("mute", "mute", "not ask you anything"),

@@ -322,6 +322,15 @@ async def test_a_slack_that_is_down_is_tried_again(world: World, kind: str, code
     assert len(world.made("chat.postMessage")) == (1 if kind == "lost" else 0)  # nothing is tried twice unasked
 
 
+async def test_an_answer_without_an_id_is_none(world: World) -> None:
+    for method in ("chat.postMessage", "conversations.open"):
+        world.stand_in.faults[method] = [Fault("empty")]
+    with pytest.raises(Unavailable, match="nonsense"):
+        await world.chat.post(TEAM, NEWS, CARD, "k", None)
+    with pytest.raises(Unavailable, match="nonsense"):
+        await world.chat.open_direct(TEAM, ANN)
+
+
 async def test_a_slack_that_does_not_answer_is_given_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.slack.web.PATIENCE", 0.05)
     world.stand_in.faults["chat.postMessage"] = [Fault("hang")]
