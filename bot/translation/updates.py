@@ -3,6 +3,9 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
+from bot.translation.foreign import language_of_post
+from bot.translation.prose import CODE, is_prose
+
 _NEWS = re.compile(
     r"\b(?:maintenance|outage|down(?:time)?|unavailable|available|offline|online|upgrad\w+|updat\w+|patch\w*|releas\w+|deploy\w*|migrat\w+|restor\w+|resolv\w+|"
     r"fix(?:ed|es)?|roll(?:ed|ing)?[ -]?back|revert\w*|restart\w*|reboot\w*|planned|scheduled|window|postpon\w+|delay\w*|extend\w*|replac\w+|retir\w+|"
@@ -15,8 +18,18 @@ _CLAIM = re.compile(
     r"\b(?:will|is|are|was|were|has|have|been|must|may|can|cannot|wird|werden|ist|sind|wurde)\b|^\W*\w+(?:ed|ing)\b|:\s|\b\d{1,2}[:.]\d\d\b|\d ?[ap]m\b",
     re.IGNORECASE,
 )
+#: News in the other languages that colleagues write in; what else a post says is not read.
+_FOREIGN_NEWS = re.compile(
+    r"\b(?:wartung\w*|\w*störung\w*|gestört|behoben|\w*ausfall\w*|ausgefallen|gesperrt|langsam\w*|(?:nicht )?(?:verfügbar|erreichbar|möglich)|geändert|änder\w+|neue[rsn]? (?:release|version|freigabe\w*|funktion\w*|prozess\w*|maske\w*)|gilt|gelten|ab sofort|um(?:ge|zu)?stell\w+|abgeschaltet|verschoben|verzöger\w+|verspätet|wiederhergestellt|läuft wieder|funktionier\w+|aktualisier\w+|neustart|fehler\w*|"
+    r"maintenance|panne|(?:in)?disponibles?|rétabli\w*|résolue?s?|corrigée?s?|lente?s?|coupure|mise à jour|nouvelle (?:version|procédure)|reportée?s?|retard\w*|interruption|bloquée?s?|redémarr\w+|erreurs?|"
+    r"mantenimiento|caíd[oa]s?|resuelt[oa]s?|restablecid[oa]s?|lent[oa]s?|actualizaci\w+|nueva versión|aplazad[oa]s?|retras\w+|interrupci\w+|bloquead[oa]s?|errores|"
+    r"przerw\w+|awari\w+|(?:nie)?dostępn\w+|naprawion\w+|przywrócon\w+|wolno|aktualizacj\w+|nowa wersja|opóźni\w+|przełożon\w+|zablokowan\w+|konserwacj\w+|nie działa\w*|prace serwisowe|"
+    r"manutenção|(?:in)?disponíve(?:l|is)|em baixo|resolvid[oa]s?|restabelecid[oa]s?|atualizaç\w+|nova versão|adiad[oa]s?|atras\w+|interrupç\w+|avaria\w*|erros?)\b",
+    re.IGNORECASE,
+)
+_FOREIGN_CLAIM = re.compile(r"\b(?:está|están|estão|será|serão|jest|są|będzie|sont|sera)\b", re.IGNORECASE)
 _CHATTER = re.compile(
-    r"^\W*(?:hi|hello|hey|hallo|good (?:morning|afternoon|evening)|morning|moin|thanks?|thank you|thx|cheers|ok(?:ay)?|yes|no|sure|great|nice|lol|done|will do|on it|"
+    r"^\W*(?:danke\w*|guten (?:morgen|tag|abend)|bonjour|bonsoir|merci|hola|buen[oa]s|gracias|cześć|dzięki|dziękuję|dzień dobry|olá|bom dia|boa tarde|obrigad[oa]|hi|hello|hey|hallo|good (?:morning|afternoon|evening)|morning|moin|thanks?|thank you|thx|cheers|ok(?:ay)?|yes|no|sure|great|nice|lol|done|will do|on it|"
     r"same here|agreed|welcome|happy|congrat\w*|see you|bye|brb|afk|lunch|coffee)\b",
     re.IGNORECASE,
 )
@@ -42,4 +55,9 @@ def reads_like_update(text: str) -> bool:
     asked = [s for s in sentences if s.rstrip().endswith("?")]
     if len(asked) * 2 >= len(sentences) and (_OURSELVES.search(body) or len(sentences) == len(asked)):
         return False
-    return bool(_NEWS.search(body)) and bool(_CLAIM.search(body))
+    if _NEWS.search(body) and _CLAIM.search(body):
+        return True
+    if _NEWS.search(body) and CODE.search(body) and not is_prose(body):
+        return True  # a log or a paste that somebody will ask about
+    foreign = language_of_post(body) is not None or _FOREIGN_CLAIM.search(body)
+    return bool(foreign and (_NEWS.search(body) or _FOREIGN_NEWS.search(body)))

@@ -8,6 +8,7 @@ from bot.translation.glossary import Glossary
 from bot.translation.kinds import UpdateKind, kind_of
 from bot.translation.rewrite import Rewriter
 from bot.translation.slots import Slot
+from bot.translation.updates import reads_like_update
 
 REWRITER = Rewriter(Glossary.load())
 LOG = (
@@ -119,3 +120,25 @@ def test_the_hours_of_a_notice_are_no_mail_headers(text: str) -> None:
     draft = REWRITER.translate(text)
     for word in ("22:00", "02:00", "Monday", "Wednesday noon"):
         assert (word in text) == (word in draft.plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "update"),
+    [
+        ("Die EDI-Schnittstelle zu SAP ist seit 8 Uhr gestört.", True),
+        ("MIGO ist seit heute Morgen sehr langsam, wir suchen die Ursache.", True),
+        ("Der neue Freigabeprozess gilt ab 1. April.", True),
+        ("Maintenance SAP samedi 14 mars de 22h à 2h. Merci de ne pas lancer de jobs.", True),
+        ("El sistema SAP no está disponible desde las 8:00.", True),
+        ("System SAP jest niedostępny od 8:00, pracujemy nad tym.", True),
+        ("O SAP está indisponível desde as 8h, estamos a investigar a causa.", True),
+        ('{"status":"down","system":"PRD","since":"2026-03-14T22:00:00Z","eta":null}', True),
+        ("Guten Morgen zusammen, wer hat das neue Ticket?", False),
+        ("Danke euch, läuft wieder bei mir!", False),
+        ("Ich schaue mir das neue Ticket nach dem Mittag an.", False),
+        ("Wer kümmert sich um die Störung?", False),
+        ("Merci pour la nouvelle version !", False),
+    ],
+)
+def test_news_in_other_languages_is_not_met_with_silence(text: str, update: bool) -> None:
+    assert reads_like_update(text) is update
