@@ -142,3 +142,23 @@ def test_the_hours_of_a_notice_are_no_mail_headers(text: str) -> None:
 )
 def test_news_in_other_languages_is_not_met_with_silence(text: str, update: bool) -> None:
     assert reads_like_update(text) is update
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("SAP PRD will be down Saturday 22:00-02:00 CET. The downtime starts at 21:00 CET and ends at 03:00.", True),
+        ("The window is 14 March 20:00 to 22:00. Please note the window is 14 March 21:00 to 22:00.", True),
+        ("MIGO is slow since 08:10. MIGO has been slow since 09:40.", True),
+        ("Payroll run is on Friday 13 March. Payroll run is on Saturday 14 March.", True),
+        ("SAP PRD will be down Saturday 22:00-02:00 CET. The downtime starts at 22:00 CET and ends at 02:00.", False),
+        ("BW will be down Saturday 22:00-23:00 and EWM from 23:00 to 02:00. The EWM downtime starts at 23:00.", False),
+        ("Save your work before 21:45. We restart at 22:00, and SAP is back at 23:00.", False),
+        (
+            "Fri 18:00\nSat 08:00\nSun 09:00\nEWM will be down for everybody at these times, for ten minutes each.",
+            False,
+        ),
+    ],
+)
+def test_two_times_for_one_thing_are_asked_about(text: str, asked: bool) -> None:
+    assert (REWRITER.translate(text).missing[:1] == (Slot.WHEN,)) is asked
