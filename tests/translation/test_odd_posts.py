@@ -4,6 +4,7 @@
 
 import pytest
 
+from bot.translation.foreign import language_of_post
 from bot.translation.glossary import Glossary
 from bot.translation.kinds import UpdateKind, kind_of
 from bot.translation.rewrite import Rewriter
@@ -133,6 +134,13 @@ def test_the_hours_of_a_notice_are_no_mail_headers(text: str) -> None:
         ("System SAP jest niedostępny od 8:00, pracujemy nad tym.", True),
         ("O SAP está indisponível desde as 8h, estamos a investigar a causa.", True),
         ('{"status":"down","system":"PRD","since":"2026-03-14T22:00:00Z","eta":null}', True),
+        ("URGENT!!! ALL USERS MUST LOG OFF SAP BY 5PM EST TODAY!!!", True),
+        ("From Monday you can approve POs in the mobile app (iOS 17+).", True),
+        ("SAP GUI 7.60 is out of support from 1 June, install 8.00 before then.", True),
+        ("It has been decided that the old travel tool is to be withdrawn as of 30 April.", True),
+        ("EDI stuck since 8. restarted. queue draining.", True),
+        ("I will be on vacation until Monday, you can ask Tom.", False),
+        ("Pizza for everyone in the kitchen by the window!", False),
         ("Guten Morgen zusammen, wer hat das neue Ticket?", False),
         ("Danke euch, läuft wieder bei mir!", False),
         ("Ich schaue mir das neue Ticket nach dem Mittag an.", False),
@@ -140,7 +148,7 @@ def test_the_hours_of_a_notice_are_no_mail_headers(text: str) -> None:
         ("Merci pour la nouvelle version !", False),
     ],
 )
-def test_news_in_other_languages_is_not_met_with_silence(text: str, update: bool) -> None:
+def test_news_is_not_met_with_silence(text: str, update: bool) -> None:
     assert reads_like_update(text) is update
 
 
@@ -162,3 +170,21 @@ def test_news_in_other_languages_is_not_met_with_silence(text: str, update: bool
 )
 def test_two_times_for_one_thing_are_asked_about(text: str, asked: bool) -> None:
     assert (REWRITER.translate(text).missing[:1] == (Slot.WHEN,)) is asked
+
+
+FORM = "System: SAP PRD\nStart: Sat 14 Mar 22:00 CET\nEnd: Sun 15 Mar 02:00 CET\nImpact: no access\nContact: basis@acme.example"
+
+
+def test_a_form_in_english_is_not_taken_for_another_language() -> None:
+    assert language_of_post(FORM) is None
+    assert (
+        language_of_post("System: SAP PRD\nBeginn: Samstag 22:00 Uhr\nDie Wartung ist nicht vor 02:00 Uhr beendet.")
+        == "de"
+    )
+
+
+def test_a_headline_has_no_signs_of_bold_type() -> None:
+    assert (
+        REWRITER.translate("*Tonight's changes*\n• Transport DEVK900123 goes to PRD at 19:00 CET").headline
+        == "Tonight's changes"
+    )
