@@ -96,7 +96,8 @@ def keep(session: Session, turn: Turn, post: Post, fresh: bool) -> Update:
 def is_unclear(text: str) -> bool:
     """True for a post that is meant as news but says too little, or more than anybody reads, to draft from it."""
     words = {word.strip(".,:!?").lower() for word in text[:200].split()}
-    return len(text) > LONGEST_POST or (len(text.split()) <= 2 and not words.isdisjoint(NEWS_IN_A_WORD))
+    in_a_word = len(text.split()) <= 2 and not text.rstrip().endswith("?")
+    return len(text) > LONGEST_POST or (in_a_word and not words.isdisjoint(NEWS_IN_A_WORD))
 
 
 def ask_for_more(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:

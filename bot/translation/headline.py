@@ -44,6 +44,8 @@ _TIMED = re.compile(
     r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
+#: Signs of bold type around words.
+_STARS = re.compile(r"(?<!\S)\*{1,2}(?=\w)|(?<=[\w'’.!])\*{1,2}(?!\w)")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
 _EMPTY = re.compile(
     r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the (?:cause|reason)(?: is| was|:) |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
@@ -119,7 +121,7 @@ def _stands_alone(short: str, sentence: str) -> bool:
 
 
 def _clean(sentence: str) -> str:
-    text = _BRACKETS.sub("", " ".join(sentence.split())).strip()
+    text = _STARS.sub("", _BRACKETS.sub("", " ".join(sentence.split()))).strip()
     text = re.sub(r"\s+([,.;:])", r"\1", text).rstrip(".!: ") if not re.search(r"\b[ap]\.m\.$", text) else text
     return _RANGE.sub(" to ", text)
 

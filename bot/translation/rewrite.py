@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.translation.areas import modules_in
+from bot.translation.contradiction import contradicts
 from bot.translation.explain import explained, unexplained
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity import Problem, verify
@@ -156,14 +157,4 @@ def _questions(clean: str, kind: UpdateKind, facts: list[Fact], prose: bool) -> 
     if not prose and CODE.search(clean[:4000]) and len(clean) <= LONGEST:
         return (Slot.WHAT, Slot.AFFECTED)
     missing = missing_slots(clean, kind, facts)
-    return missing if Slot.WHEN in missing or not _contradicts(clean[:8000]) else (Slot.WHEN, *missing)
-
-
-def _contradicts(text: str) -> bool:
-    """Two sentences that differ in nothing but a time."""
-    seen: dict[str, str] = {}
-    for sentence in split_sentences(text):
-        bare = re.sub(r"\d{1,2}[:.]\d\d", "?", sentence.text)
-        if bare != sentence.text and seen.setdefault(bare, sentence.text) != sentence.text:
-            return True
-    return False
+    return missing if Slot.WHEN in missing or not contradicts(clean[:8000]) else (Slot.WHEN, *missing)

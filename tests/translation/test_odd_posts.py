@@ -4,10 +4,12 @@
 
 import pytest
 
+from bot.translation.foreign import language_of_post
 from bot.translation.glossary import Glossary
 from bot.translation.kinds import UpdateKind, kind_of
 from bot.translation.rewrite import Rewriter
 from bot.translation.slots import Slot
+from bot.translation.updates import reads_like_update
 
 REWRITER = Rewriter(Glossary.load())
 LOG = (
@@ -119,3 +121,70 @@ def test_the_hours_of_a_notice_are_no_mail_headers(text: str) -> None:
     draft = REWRITER.translate(text)
     for word in ("22:00", "02:00", "Monday", "Wednesday noon"):
         assert (word in text) == (word in draft.plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "update"),
+    [
+        ("Die EDI-Schnittstelle zu SAP ist seit 8 Uhr gestört.", True),
+        ("MIGO ist seit heute Morgen sehr langsam, wir suchen die Ursache.", True),
+        ("Der neue Freigabeprozess gilt ab 1. April.", True),
+        ("Maintenance SAP samedi 14 mars de 22h à 2h. Merci de ne pas lancer de jobs.", True),
+        ("El sistema SAP no está disponible desde las 8:00.", True),
+        ("System SAP jest niedostępny od 8:00, pracujemy nad tym.", True),
+        ("O SAP está indisponível desde as 8h, estamos a investigar a causa.", True),
+        ('{"status":"down","system":"PRD","since":"2026-03-14T22:00:00Z","eta":null}', True),
+        ("URGENT!!! ALL USERS MUST LOG OFF SAP BY 5PM EST TODAY!!!", True),
+        ("From Monday you can approve POs in the mobile app (iOS 17+).", True),
+        ("SAP GUI 7.60 is out of support from 1 June, install 8.00 before then.", True),
+        ("It has been decided that the old travel tool is to be withdrawn as of 30 April.", True),
+        ("EDI stuck since 8. restarted. queue draining.", True),
+        ("I will be on vacation until Monday, you can ask Tom.", False),
+        ("Pizza for everyone in the kitchen by the window!", False),
+        ("Guten Morgen zusammen, wer hat das neue Ticket?", False),
+        ("Danke euch, läuft wieder bei mir!", False),
+        ("Ich schaue mir das neue Ticket nach dem Mittag an.", False),
+        ("Wer kümmert sich um die Störung?", False),
+        ("Merci pour la nouvelle version !", False),
+    ],
+)
+def test_news_is_not_met_with_silence(text: str, update: bool) -> None:
+    assert reads_like_update(text) is update
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("SAP PRD will be down Saturday 22:00-02:00 CET. The downtime starts at 21:00 CET and ends at 03:00.", True),
+        ("The window is 14 March 20:00 to 22:00. Please note the window is 14 March 21:00 to 22:00.", True),
+        ("MIGO is slow since 08:10. MIGO has been slow since 09:40.", True),
+        ("Payroll run is on Friday 13 March. Payroll run is on Saturday 14 March.", True),
+        ("SAP PRD will be down Saturday 22:00-02:00 CET. The downtime starts at 22:00 CET and ends at 02:00.", False),
+        ("BW will be down Saturday 22:00-23:00 and EWM from 23:00 to 02:00. The EWM downtime starts at 23:00.", False),
+        ("Save your work before 21:45. We restart at 22:00, and SAP is back at 23:00.", False),
+        (
+            "Fri 18:00\nSat 08:00\nSun 09:00\nEWM will be down for everybody at these times, for ten minutes each.",
+            False,
+        ),
+    ],
+)
+def test_two_times_for_one_thing_are_asked_about(text: str, asked: bool) -> None:
+    assert (REWRITER.translate(text).missing[:1] == (Slot.WHEN,)) is asked
+
+
+FORM = "System: SAP PRD\nStart: Sat 14 Mar 22:00 CET\nEnd: Sun 15 Mar 02:00 CET\nImpact: no access\nContact: basis@acme.example"
+
+
+def test_a_form_in_english_is_not_taken_for_another_language() -> None:
+    assert language_of_post(FORM) is None
+    assert (
+        language_of_post("System: SAP PRD\nBeginn: Samstag 22:00 Uhr\nDie Wartung ist nicht vor 02:00 Uhr beendet.")
+        == "de"
+    )
+
+
+def test_a_headline_has_no_signs_of_bold_type() -> None:
+    assert (
+        REWRITER.translate("*Tonight's changes*\n• Transport DEVK900123 goes to PRD at 19:00 CET").headline
+        == "Tonight's changes"
+    )
