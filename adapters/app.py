@@ -62,7 +62,12 @@ class Liaison:
         self.engine = Engine(self.database, self.store)
         self.board = Board(self.store)
         self.teams = Teams(
-            identity_of(settings), self.store, lambda: self.core, self._accept, public_url=settings.public_url
+            identity_of(settings),
+            self.store,
+            lambda: self.core,
+            self._accept,
+            public_url=settings.public_url,
+            removed=self._teams_removed,
         )
         self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams.chat}
         self.slack = self._open_slack(settings)
@@ -98,10 +103,22 @@ class Liaison:
         return await self.core.company_of(platform, workspace)
 
     async def _slack_removed(self, workspace: str) -> None:
+        await self._removed("slack", workspace)
+
+    async def _teams_removed(self, tenant: str) -> None:
+        if self._erases:
+            await self.teams.forget(tenant)
+        await self._removed("teams", tenant)
+
+    @property
+    def _erases(self) -> bool:
+        return self.settings.when_uninstalled == "erase"
+
+    async def _removed(self, platform: str, workspace: str) -> None:
         """The app is gone from a workspace: what is kept of it stays, or goes where the settings say so."""
-        if self.settings.when_uninstalled == "erase":
-            await self.core.workspace_gone("slack", workspace)
-        log.info("workspace_removed", platform="slack", workspace=workspace, data=self.settings.when_uninstalled)
+        if self._erases:
+            await self.core.workspace_gone(platform, workspace)
+        log.info("workspace_removed", platform=platform, workspace=workspace, data=self.settings.when_uninstalled)
 
     @property
     def core(self) -> Core:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -161,6 +161,33 @@ class Roster:
                 "removed_at": None,
             }
             _upsert(session, TeamsConversation, ("tenant", "conversation"), [row])
+
+        await self._write(workspace, work)
+
+    async def is_gone(self, incoming: Incoming) -> bool:
+        """Whether the app is installed nowhere in the tenant, now that it was removed from this chat or team."""
+        mine, table = TeamsConversation.tenant == incoming.tenant, TeamsConversation
+        here = table.conversation == incoming.place.id
+        there = here | (table.team == incoming.team) if incoming.team is not None else here
+
+        def work(session: Session) -> bool:
+            # What comes late says nothing of where the app has been added since.
+            session.execute(
+                update(table)
+                .where(mine, there, table.removed_at.is_(None), table.seen_at <= incoming.at)
+                .values(removed_at=incoming.at)
+                .execution_options(synchronize_session=False)
+            )
+            return session.scalar(select(table.id).where(mine, table.removed_at.is_(None)).limit(1)) is None
+
+        return await self._store.write(await self._company_of(PLATFORM, incoming.tenant), work)
+
+    async def forget(self, workspace: str) -> None:
+        """Forget how everybody and every conversation of a tenant is reached."""
+
+        def work(session: Session) -> None:
+            for table in (TeamsConversation, TeamsAccount):
+                session.execute(delete(table).where(table.tenant == workspace))
 
         await self._write(workspace, work)
 

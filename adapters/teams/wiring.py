@@ -12,7 +12,7 @@ from adapters.teams.connect import Connections
 from adapters.teams.identity import Identity
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.invokes import Desk
-from adapters.teams.listening import Accept, Listener
+from adapters.teams.listening import Accept, Listener, Removed
 from adapters.teams.pictures import PATH as PICTURES
 from adapters.teams.pictures import TeamsPictures
 from adapters.teams.roster import Roster
@@ -68,9 +68,11 @@ class Teams:
         accept: Accept,
         connections: Connections | None = None,
         public_url: str | None = None,
+        removed: Removed | None = None,
     ) -> None:
         """`core` is asked only once there is one. `connections` are others than those of the identity.
 
+        `removed` is told of a tenant that has removed the app everywhere; what is kept here stays until `forget`.
         `public_url` is where clients of Teams reach us, for pictures.
         """
         late = _Late(core)
@@ -82,7 +84,8 @@ class Teams:
         self.chat = TeamsChat(self._roster, self._connections, self._pictures, Throttle())
         self._adapter = Adapter(identity)
         desk = Desk(_without_sighting(accept), late.objection, late.form_for, late.card_of, self._account_in_entra)
-        self.listener = Listener(accept, desk, self._roster, self.chat, late.company_of)
+        self.forget = self._roster.forget
+        self.listener = Listener(accept, desk, self._roster, self.chat, late.company_of, removed or _nothing_to_do)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What Teams, and its clients, ask us for."""
@@ -104,6 +107,10 @@ class Teams:
         await self.listener.close()
         await self._adapter.close()
         await self._connections.close()
+
+
+async def _nothing_to_do(_tenant: str) -> None:
+    return None
 
 
 def _without_sighting(accept: Accept) -> Callable[[FromPerson], Awaitable[None]]:

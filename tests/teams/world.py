@@ -48,7 +48,10 @@ class World:
         self.told: list[FromPerson] = []
         self.asleep = False
         connections = Connections(Credentials(), APP)
-        self.teams = Teams(identity, self.store, lambda: self.core, self.accept, connections=connections)
+        self.gone: list[str] = []  # tenants that removed the app everywhere
+        self.teams = Teams(
+            identity, self.store, lambda: self.core, self.accept, connections=connections, removed=self.removed
+        )
         self.core = Core(self.store, language, {"teams": self.teams.chat}, self.engine.enqueue)
         self.client: TestClient[web.Request, web.Application]
 
@@ -58,6 +61,9 @@ class World:
         )
         if kept:
             self.told.append(message)
+
+    async def removed(self, tenant: str) -> None:
+        self.gone.append(tenant)
 
     async def send(self, activity: dict[str, Any], **headers: str | None) -> ClientResponse:
         """Send an activity as Teams does; `headers` are changed, or left out where they are None."""
