@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -22,8 +23,8 @@ from adapters.settings import Settings
 from adapters.slack.app import Slack
 from adapters.slack.credentials import slack_credentials
 from adapters.slack.handlers import Inside
-from adapters.teams.roster import Roster, Sighting
-from adapters.teams.wiring import Teams, identity_of
+from adapters.teams.late import LateTeams
+from adapters.teams.sightings import Sighting, insert
 from adapters.web import guard
 from adapters.web.app import create_web, mount
 from adapters.web.board import Board
@@ -36,6 +37,9 @@ from bot.listening.asking.index import Knowledge
 from bot.messages import FromPerson
 from bot.ports import Chat
 from bot.store.session import Store
+
+if TYPE_CHECKING:
+    from adapters.teams.wiring import Teams
 
 log = structlog.get_logger()
 
@@ -61,21 +65,28 @@ class Liaison:
         self.store = Store(self.database.core())
         self.engine = Engine(self.database, self.store)
         self.board = Board(self.store)
-        self.teams = Teams(
-            identity_of(settings),
-            self.store,
-            lambda: self.core,
-            self._accept,
-            public_url=settings.public_url,
-            removed=self._teams_removed,
-        )
-        self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams.chat}
+        self.teams = LateTeams(self._make_teams)
+        if settings.microsoft_app_id:
+            self.teams.make()
+        self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams}
         self.slack = self._open_slack(settings)
         self._language: Language | None = None
         self._core: Core | None = None
         self._acceptor: Acceptor[Row | Sighting] | None = None
         self._clock: Clock | None = None
         self._reading: asyncio.Task[None] | None = None
+
+    def _make_teams(self) -> "Teams":
+        from adapters.teams.wiring import Teams, identity_of  # Microsoft's libraries come with it
+
+        return Teams(
+            identity_of(self.settings),
+            self.store,
+            lambda: self.core,
+            self._accept,
+            public_url=self.settings.public_url,
+            removed=self._teams_removed,
+        )
 
     def _open_slack(self, settings: Settings) -> Slack | None:
         """Slack, where enough is set to speak there. Connects nothing yet."""
@@ -186,7 +197,7 @@ class Liaison:
 
         def beside(session: Session, kept: Sequence[FromPerson]) -> None:
             self.board.insert(session, as_kept(posts, kept))
-            Roster.insert(session, seen)
+            insert(session, seen)
 
         await self.core.accept(messages, beside)
         if posts:

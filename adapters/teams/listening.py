@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.teams import comings, inbound, invokes
 from adapters.teams.inbound import PLATFORM, Incoming
 from adapters.teams.invokes import Desk
-from adapters.teams.roster import CompanyOf, Roster, Sighting, sighting
+from adapters.teams.roster import CompanyOf, Roster, sighting
+from adapters.teams.sightings import Sighting
 from adapters.teams.table import ACTIVITIES, INVOKES
 from bot.cards import Card, Form
 from bot.messages import (

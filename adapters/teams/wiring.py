@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from adapters.settings import Settings
-from adapters.teams.app import Adapter, create_teams
+from adapters.teams.app import Adapter
 from adapters.teams.client import TeamsChat
 from adapters.teams.connect import Connections
 from adapters.teams.identity import Identity
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.invokes import Desk
 from adapters.teams.listening import Accept, Listener, Removed
-from adapters.teams.pictures import PATH as PICTURES
 from adapters.teams.pictures import TeamsPictures
 from adapters.teams.roster import Roster
+from adapters.teams.routes import routes
 from adapters.teams.throttle import Throttle
 from bot.cards import Card, Form
 from bot.core import Core
@@ -87,11 +87,16 @@ class Teams:
         self.forget = self._roster.forget
         self.listener = Listener(accept, desk, self._roster, self.chat, late.company_of, removed or _nothing_to_do)
 
-    def routes(self) -> list[web.AbstractRouteDef]:
+    def routes(self) -> list[web.RouteDef]:
         """What Teams, and its clients, ask us for."""
-        return [*create_teams(self._adapter, self.listener), web.get(PICTURES + "/{workspace}/{picture}", self._answer)]
+        return routes(self.receive, self.picture)
 
-    async def _answer(self, request: web.Request) -> web.Response:
+    async def receive(self, request: web.Request) -> web.Response:
+        """An activity."""
+        return await self._adapter.process(request, self.listener)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture that a card of ours shows."""
         return await self._pictures.answer(request)
 
     async def _account_in_entra(self, tenant: str, entra: str) -> str | None:

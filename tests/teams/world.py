@@ -14,7 +14,7 @@ from adapters.engine.database import create_engine
 from adapters.engine.inline import InlineEngine
 from adapters.teams.connect import Connections
 from adapters.teams.identity import Identity
-from adapters.teams.roster import Roster, Sighting
+from adapters.teams.sightings import Sighting, insert
 from adapters.teams.wiring import Teams
 from bot.core import Core
 from bot.messages import FromPerson
@@ -57,7 +57,7 @@ class World:
 
     async def accept(self, message: FromPerson, seen: Sighting | None) -> None:
         kept = await self.core.accept(
-            [message], lambda session, _kept: Roster.insert(session, [seen] if seen is not None else [])
+            [message], lambda session, _kept: insert(session, [seen] if seen is not None else [])
         )
         if kept:
             self.told.append(message)
