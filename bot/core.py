@@ -91,6 +91,15 @@ class Core:
 
         Returns the store's ids of those that were new.
         """
+        try:
+            return await self._accept(messages, beside)
+        except IntegrityError:  # another replica has erased a company we knew
+            self._company_ids.clear()
+            return await self._accept(messages, beside)
+
+    async def _accept(
+        self, messages: Sequence[FromPerson], beside: Callable[[Session, Sequence[FromPerson]], None]
+    ) -> set[str]:
         kept = [await self._as_kept(clean(message)) for message in messages]
         arrivals = [await self._arrival(message) for message in kept]
         now = datetime.now(UTC)

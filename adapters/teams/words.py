@@ -13,14 +13,15 @@ from bot.messages import FileLink
 #: What Teams puts beside a message to repeat its words, or to show a card: no file of anybody.
 _NO_FILES = re.compile(r"text/|application/vnd\.microsoft\.(card|teams\.card)|messageReference|forwardedMessage")
 
-_AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
-_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
+# No expression looks further than to the next bracket: one that does takes minutes over what somebody pasted.
+_AT = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]+>")
+_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 
 #: The message that somebody answers, quoted in the copy of their words as HTML: its id, and its words.
-_QUOTE = re.compile(r"<blockquote\b([^>]*schema\.skype\.com/Reply[^>]*)>(.*?)</blockquote>", re.DOTALL | re.IGNORECASE)
+_QUOTE = re.compile(r"<blockquote\b[^<>]{0,500}schema\.skype\.com/Reply[^<>]{0,500}>", re.IGNORECASE)
 _ID = re.compile(r"""\bitemid=["']([^"']{1,200})["']""")
-_WORDS = re.compile(r"""itemprop=["'](?:preview|copy)["'][^>]*>(.*)</(?:p|div)>""", re.DOTALL | re.IGNORECASE)
+_WORDS = re.compile(r"""itemprop=["'](?:preview|copy)["'][^<>]{0,500}>""", re.IGNORECASE)
 
 #: How a quotation ends that Teams has cut off.
 _CUT_OFF = ("…", "...")
@@ -36,7 +37,7 @@ def spoken(activity: Activity) -> tuple[str, bool]:
             text = text.replace(as_written, " ")
         else:
             text = text.replace(as_written, str(mentioned.get("name") or _bare(as_written)))
-    text = _AT.sub(r"\1", text)
+    text = _AT.sub("", text)
     return _tidy(bare_html(text) if activity.text_format == "xml" else text.replace("&nbsp;", " ")), called
 
 
@@ -63,9 +64,11 @@ def quoted(activity: Activity) -> Quoted:
     for attachment in activity.attachments or ():
         content = attachment.content if attachment is not None else None
         found = _QUOTE.search(content) if isinstance(content, str) else None
-        if found:
-            id_, words = _ID.search(found[1]), _WORDS.search(found[2])
-            text = _tidy(bare_html(words[1])) if words else ""
+        if isinstance(content, str) and found:
+            id_ = _ID.search(found[0])
+            inside = content[found.end() :].partition("</blockquote>")[0]
+            words = _WORDS.search(inside)
+            text = _tidy(bare_html(inside[words.end() :])) if words else ""
             return Quoted(id_[1] if id_ else None, "" if text.endswith(_CUT_OFF) else text)
     return Quoted()
 
