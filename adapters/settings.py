@@ -38,9 +38,15 @@ def _zone(name: str) -> str:
     return name
 
 
+#: With one @ at most: behind a second one, part of a password would pass for the host, and be shown.
+_POSTGRESQL = re.compile(
+    r"postgres(ql)?(\+\w+)?://(?=.)([^:/@]*(:[^@]*)?@)?(\[[^\]@]*\]|[^/:@?\[\]]*)(:\d{1,5})?([/?][^@]*)?"
+)
+
+
 def _database(url: str) -> str:
     # The engine parses it in full; this is only the part that people get wrong.
-    if not re.match(r"(sqlite|postgres|postgresql)(\+\w+)?://.", url):
+    if not (re.match(r"sqlite(\+\w+)?://.", url) or _POSTGRESQL.fullmatch(url)):
         raise ValueError("unknown database")
     return url
 
@@ -97,7 +103,8 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = Field(
         "sqlite:///var/liaison.db",
         repr=False,  # it may hold a password
-        description="sqlite:///path/to/file.db or postgresql://user:password@host/name",
+        description="sqlite:///path/to/file.db or postgresql://user:password@host/name, "
+        "with %40 for an @ in the password",
     )
     classifier_path: Path = Field(
         Path("var/classifier.npz"),

@@ -68,7 +68,9 @@ def _database(settings: Settings) -> Finding:
     except (SQLAlchemyError, OSError) as problem:
         reason = type(getattr(problem, "orig", None) or problem).__name__
         mend = (
-            f"Make sure {path.parent} can be written." if path else "Start PostgreSQL, or correct LIAISON_DATABASE_URL."
+            f"Make sure {path.parent} can be written, and {path.name} is a database of Liaison's or not there yet."
+            if path
+            else "Start PostgreSQL, or correct LIAISON_DATABASE_URL."
         )
         return Finding("database", f"{where} cannot be reached ({reason})", mend)
     if version.is_newest:

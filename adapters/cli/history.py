@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 #: Complaints understood between two looks at the progress bar.
 BATCH = 32
+
+#: No complaint is older; see `adapters.importing.dates`.
+FIRST_DAY = date(1980, 1, 1)
 
 
 def register(app: typer.Typer) -> None:
@@ -191,5 +194,7 @@ async def _digest(settings: Settings, company: str | None, as_of: datetime | Non
         zone = await store.across_companies(lambda s: s.get_one(Company, company_id).zone)
         now = datetime.now(UTC)
         day = as_of.date() if as_of else now.astimezone(ZoneInfo(zone)).date()
+        if not FIRST_DAY <= day <= now.date() + timedelta(days=366):
+            raise _stop(f"--as-of is {day}, but it takes a day from {FIRST_DAY} to a year from now.")
         card = await store.write(company_id, lambda s: digest_of(s, day, zone, now))
     return as_text(card, ZoneInfo(zone))

@@ -6,7 +6,7 @@ import errno
 def explain(problem: Exception) -> str | None:
     """The sentence for a trouble that somebody can mend; None for everything else, which deserves its traceback."""
     import psycopg
-    from sqlalchemy.exc import InterfaceError, OperationalError
+    from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 
     from adapters.engine.takeover import AlreadyRunning
     from adapters.language.minilm import EmbedderMissing
@@ -16,7 +16,9 @@ def explain(problem: Exception) -> str | None:
 
     if isinstance(problem, AlreadyRunning | CertificateUnreadable | EmbedderMissing | PromptError | ModelUnreadable):
         return str(problem)
-    if isinstance(problem, OperationalError | InterfaceError | psycopg.OperationalError):
+    # A DatabaseError of no closer kind is a file that is no database.
+    unusable = isinstance(problem, OperationalError | InterfaceError | psycopg.OperationalError)
+    if unusable or type(problem) is DatabaseError:
         reason = getattr(problem, "orig", None) or problem
         return f"The database cannot be used ({type(reason).__name__}). `liaison doctor` says more."
     if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:

@@ -70,6 +70,8 @@ def map_columns(columns: Sequence[str], said: Mapping[str, Sequence[str]]) -> Ma
     guessed = {field: _guess(columns, names, taken) for field, names in _NAMES.items()}
     if "text" not in found:
         both = [column for column in (guessed["title"], guessed["text"]) if column]
+        if not columns:
+            raise Unreadable("It holds nothing that can be read: no line of it is a JSON object with fields.")
         if not both:
             raise Unreadable(
                 f"No column looks like the text of a complaint. There is: {', '.join(columns)}. "

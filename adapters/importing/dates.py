@@ -28,7 +28,10 @@ class Dates:
     def read(self, value: str) -> datetime:
         """An aware moment in UTC. Raises NotADate for something else, and for a moment that has not come yet."""
         found = _epoch(value) or self._written(value)
-        aware = (found if found.tzinfo else found.replace(tzinfo=self._zone)).astimezone(UTC)
+        try:
+            aware = (found if found.tzinfo else found.replace(tzinfo=self._zone)).astimezone(UTC)
+        except OverflowError:  # the first or the last day there is, in a zone where it is another day in UTC
+            raise NotADate(value) from None
         if not _OLDEST <= aware <= self._now:
             raise NotADate(value)
         return aware

@@ -43,13 +43,15 @@ SIGNS: Mapping[str, re.Pattern[str]] = {
 }
 
 _QUOTED = re.compile(r"\"[^\"\n]{8,}\"|„[^“”\n]{8,}[“”]|“[^”\n]{8,}”|«[^»\n]{8,}»|^>.*$", re.MULTILINE)
-_UNREAD = re.compile(r"https?://\S+|\S+@\S+|\S*\d\S*")
+#: What is no word of anybody's: addresses, numbers, and letters under marks that no letter of ours bears.
+_UNREAD = re.compile(r"https?://\S+|\S+@\S+|\S*[\d\u0300-\u036f]\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 def language_of(text: str, known: str | None = None) -> str | None:
     """The language a message shows clearly, or None. `known` is the one its author wrote in before."""
-    counts = _points(_own_words(text[:MOST]))
+    # Some programs send an accent as a character of its own.
+    counts = _points(_own_words(unicodedata.normalize("NFC", text[:MOST])))
     best, second = sorted(LANGUAGES, key=lambda language: -counts[language])[:2]
     points, next_points = counts[best], counts[second]
     enough = CHANGED if known is not None and best != known else SHOWN

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 from typer.testing import Result
 
+from adapters.cli.troubles import explain
 from tests.cli.conftest import Command
 from tests.teams.standin.signing import serving
 
@@ -84,6 +85,17 @@ def test_a_database_without_tables_is_to_be_upgraded_and_left_as_it_is(
 
     assert command("db", "upgrade").exit_code == 0
     assert "up to date at" in lines(command("doctor"))["database"]
+
+
+def test_a_file_that_is_no_database_is_named_and_stops_a_command_with_a_sentence(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("Nothing here is a table. " * 100)
+    monkeypatch.setenv("LIAISON_DATABASE_URL", f"sqlite:///{tmp_path}/notes.txt")
+    assert "notes.txt is a database of Liaison's or not there yet" in mends(command("doctor"))[0]
+    stopped = command("db", "upgrade").exception
+    assert isinstance(stopped, Exception)
+    assert explain(stopped) == "The database cannot be used (DatabaseError). `liaison doctor` says more."
 
 
 def test_no_secret_is_shown_whatever_is_wrong(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -183,5 +183,10 @@ def test_the_digest_is_about_the_seven_days_that_end_as_of_a_day(command: Comman
     assert "Nobody reported anything this week." in before.stdout
     assert command("digest", "--as-of", "2026-03-08").stdout == within.stdout
 
+    for day in ("0001-01-01", "9999-12-31"):
+        no_week = command("digest", "--as-of", day)
+        assert no_week.exit_code == 1
+        assert f"--as-of is {day}, but it takes a day from" in no_week.stderr
+
     wrong = command("digest", "--as-of", "Monday")
     assert wrong.exit_code == 2

@@ -66,6 +66,7 @@ def test_text_may_span_lines_and_line_numbers_count_lines_of_the_file() -> None:
         (b"id,text\n", "no rows"),
         (b"PK\x03\x04rest", "Save it as CSV"),
         (b"%PDF-1.7", "not a text file"),
+        (b"[[[[[", "no line of it is a JSON object"),
         (b"colour,size\nred,3\n", "No column looks like the text"),
         (b'id,text\n1,a\n2,"open\n3,c\n', "Line 3 opens a quotation mark that is never closed"),
         (b'"id,text\n1,a\n', "Line 1 opens a quotation mark that is never closed"),
@@ -196,7 +197,13 @@ def test_one_date_shows_for_all_whether_the_month_comes_first() -> None:
     assert Dates(["01/02/2026"], "UTC", NOW).read("01/02/2026").month == 2
 
 
-@pytest.mark.parametrize("written", ["soon", "5", "1.2", "14:30", "2026-13-45", "2031-01-01", "1066-10-14", "9" * 30])
+#: In UTC these are no longer between the first day and the last that there are.
+EDGES = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+
+
+@pytest.mark.parametrize(
+    "written", ["soon", "5", "1.2", "14:30", "2026-13-45", "2031-01-01", "1066-10-14", "9" * 30, *EDGES]
+)
 def test_what_is_no_date_in_the_past_is_refused(written: str) -> None:
     with pytest.raises(NotADate):
         Dates([written], "UTC", NOW).read(written)

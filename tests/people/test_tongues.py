@@ -1,6 +1,7 @@
 """Which language somebody writes in: short messages, mixed words, quotations, and nothing to go by."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,9 @@ def test_one_word_does_not_change_what_somebody_wrote_before() -> None:
 
 def test_a_very_long_message_is_read_from_its_beginning() -> None:
     assert language_of("die Rechnung lässt sich nicht buchen. " * 60 + "the order is wrong " * 20_000) == "de"
+
+
+def test_an_accent_may_come_as_a_character_of_its_own_and_other_marks_make_no_word() -> None:
+    spelled = "Die Übertragung hängt, und die Aufträge können nicht gebucht werden."
+    assert language_of(unicodedata.normalize("NFD", spelled)) == language_of(spelled) == "de"
+    assert language_of("z\u0337\u0322\u031ba\u0337l\u0337g\u0337o\u0337 " * 50) is None

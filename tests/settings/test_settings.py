@@ -127,6 +127,38 @@ def test_another_file_can_be_named_and_must_exist(monkeypatch: pytest.MonkeyPatc
     assert wrong(LIAISON_CONFIG="missing.toml").startswith('LIAISON_CONFIG is "missing.toml"')
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://liaison:ab@{SECRET}@db/liaison",
+        f"postgresql://liaison:ab@cd:{SECRET}@db/liaison",
+        f"postgresql://liaison@{SECRET}@db",
+        f"postgresql://liaison:ab@cd?{SECRET}@db/liaison",
+        f"postgresql://liaison:{SECRET}@db:five/liaison",
+        "postgresql://",
+    ],
+)
+def test_a_database_url_that_would_be_misread_is_refused_and_not_shown(url: str) -> None:
+    sentence = wrong(LIAISON_DATABASE_URL=url)
+    assert sentence.startswith("LIAISON_DATABASE_URL is set to something unusable")
+    assert "%40 for an @ in the password" in sentence
+    assert SECRET not in sentence
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:////data/a@b.db",
+        "postgres://db",
+        "postgresql:///liaison?host=/var/run/postgresql",
+        "postgresql://postgres:@/postgres?host=/tmp/pg",
+        "postgresql+psycopg://liaison:a/b%40c?d:e@[::1]:5432/liaison?sslmode=require",
+    ],
+)
+def test_a_database_url_of_any_usual_shape_is_taken(url: str) -> None:
+    assert load_settings(database_url=url).database_url == url
+
+
 def test_secrets_never_show() -> None:
     settings = load_settings(openai_api_key=SECRET, database_url=f"postgresql://liaison:{SECRET}@db/liaison")
     assert SECRET not in repr(settings)
