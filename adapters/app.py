@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -19,11 +20,9 @@ from adapters.language.choose import load_language
 from adapters.language.embedded import Language
 from adapters.language.minilm import MiniLM
 from adapters.settings import Settings
-from adapters.slack.app import Slack
 from adapters.slack.credentials import slack_credentials
-from adapters.slack.handlers import Inside
-from adapters.teams.roster import Roster, Sighting
-from adapters.teams.wiring import Teams, identity_of
+from adapters.teams.late import LateTeams
+from adapters.teams.sightings import Sighting, insert
 from adapters.web import guard
 from adapters.web.app import create_web, mount
 from adapters.web.board import Board
@@ -36,6 +35,10 @@ from bot.listening.asking.index import Knowledge
 from bot.messages import FromPerson
 from bot.ports import Chat
 from bot.store.session import Store
+
+if TYPE_CHECKING:
+    from adapters.slack.app import Slack
+    from adapters.teams.wiring import Teams
 
 log = structlog.get_logger()
 
@@ -61,10 +64,10 @@ class Liaison:
         self.store = Store(self.database.core())
         self.engine = Engine(self.database, self.store)
         self.board = Board(self.store)
-        self.teams = Teams(
-            identity_of(settings), self.store, lambda: self.core, self._accept, public_url=settings.public_url
-        )
-        self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams.chat}
+        self.teams = LateTeams(self._make_teams)
+        if settings.microsoft_app_id:
+            self.teams.make()
+        self.chats: dict[str, Chat] = {"web": WebChat(self.board), "teams": self.teams}
         self.slack = self._open_slack(settings)
         self._language: Language | None = None
         self._core: Core | None = None
@@ -72,17 +75,33 @@ class Liaison:
         self._clock: Clock | None = None
         self._reading: asyncio.Task[None] | None = None
 
-    def _open_slack(self, settings: Settings) -> Slack | None:
+    def _make_teams(self) -> "Teams":
+        from adapters.teams.wiring import Teams, identity_of  # Microsoft's libraries come with it
+
+        return Teams(
+            identity_of(self.settings),
+            self.store,
+            lambda: self.core,
+            self._accept,
+            public_url=self.settings.public_url,
+            removed=self._teams_removed,
+        )
+
+    def _open_slack(self, settings: Settings) -> "Slack | None":
         """Slack, where enough is set to speak there. Connects nothing yet."""
         credentials = slack_credentials(settings)
         if not credentials.speaks:
             return None
+        from adapters.slack.app import Slack  # loading its library takes a tenth of the start
+
         slack = Slack(credentials, self.database.asynchronous, self.store, self._company_of)
         self.chats["slack"] = slack.chat
         return slack
 
-    def listen_to_slack(self, slack: Slack) -> list[web.RouteDef]:
+    def listen_to_slack(self, slack: "Slack") -> list[web.RouteDef]:
         """Let in what Slack sends. Returns the routes for it."""
+        from adapters.slack.handlers import Inside
+
         return slack.listen(
             Inside(
                 accept=lambda message: self.acceptor.accept(message),
@@ -91,6 +110,7 @@ class Liaison:
                 opens_form=offers.FORMS.__contains__,
                 home_for=lambda by: self.core.home_for(by),
                 removed=self._slack_removed,
+                trouble=lambda workspace, code: self.core.trouble("slack", workspace, code),
             )
         )
 
@@ -98,10 +118,22 @@ class Liaison:
         return await self.core.company_of(platform, workspace)
 
     async def _slack_removed(self, workspace: str) -> None:
+        await self._removed("slack", workspace)
+
+    async def _teams_removed(self, tenant: str) -> None:
+        if self._erases:
+            await self.teams.forget(tenant)
+        await self._removed("teams", tenant)
+
+    @property
+    def _erases(self) -> bool:
+        return self.settings.when_uninstalled == "erase"
+
+    async def _removed(self, platform: str, workspace: str) -> None:
         """The app is gone from a workspace: what is kept of it stays, or goes where the settings say so."""
-        if self.settings.when_uninstalled == "erase":
-            await self.core.workspace_gone("slack", workspace)
-        log.info("workspace_removed", platform="slack", workspace=workspace, data=self.settings.when_uninstalled)
+        if self._erases:
+            await self.core.workspace_gone(platform, workspace)
+        log.info("workspace_removed", platform=platform, workspace=workspace, data=self.settings.when_uninstalled)
 
     @property
     def core(self) -> Core:
@@ -169,7 +201,7 @@ class Liaison:
 
         def beside(session: Session, kept: Sequence[FromPerson]) -> None:
             self.board.insert(session, as_kept(posts, kept))
-            Roster.insert(session, seen)
+            insert(session, seen)
 
         await self.core.accept(messages, beside)
         if posts:

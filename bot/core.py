@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -31,8 +32,8 @@ from bot.messages import (
     TickDue,
     clean,
 )
-from bot.people import arrive, secrets
-from bot.people.model import Company
+from bot.people import arrive, secrets, unreachable
+from bot.people.model import Company, Workspace
 from bot.people.names import KnownNames
 from bot.ports import Chat, ChatError, LanguageModel, Profile
 from bot.presses import Objection
@@ -90,6 +91,15 @@ class Core:
 
         Returns the store's ids of those that were new.
         """
+        try:
+            return await self._accept(messages, beside)
+        except IntegrityError:  # another replica has erased a company we knew
+            self._company_ids.clear()
+            return await self._accept(messages, beside)
+
+    async def _accept(
+        self, messages: Sequence[FromPerson], beside: Callable[[Session, Sequence[FromPerson]], None]
+    ) -> set[str]:
         kept = [await self._as_kept(clean(message)) for message in messages]
         arrivals = [await self._arrival(message) for message in kept]
         now = datetime.now(UTC)
@@ -255,6 +265,22 @@ class Core:
         """Erase all that is kept of a workspace, and its company with it where it has no other."""
         await self.store.across_companies(lambda s: arrive.erase_workspace(s, platform, workspace))
         self._company_ids.pop((platform, workspace), None)
+
+    async def trouble(self, platform: str, workspace: str, problem: str) -> None:
+        """A platform refuses something in a whole workspace; the BRMs hear of it where only a person can mend it."""
+        if not unreachable.concerns_brms(problem):
+            return
+        now = datetime.now(UTC)
+        found = select(Workspace).where(Workspace.platform == platform, Workspace.external_id == workspace)
+        known = await self.store.across_companies(lambda s: s.scalar(found.with_only_columns(Workspace.company_id)))
+        if known is None:
+            return  # erased, or never heard of
+
+        def work(session: Session) -> None:
+            told = unreachable.tell_of_workspace(session, session.scalars(found).one(), problem, now)
+            outbox.send(session, self.enqueue, told, now)
+
+        await self.store.write(known, work)
 
     async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
         """What speaks against accepting a press or a form; for platforms on which one can be made by hand."""

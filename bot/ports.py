@@ -101,7 +101,7 @@ class Chat(Protocol):
     platform: str
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
-        """Show a card, carrying `key` unseen, and return the message's id.
+        """Show a card, carrying `key` unseen, and return the message's id; an empty one where it can never be changed.
 
         Whoever may have posted it before asks `find` first: not every platform keeps a key from being shown twice.
         """

@@ -361,6 +361,11 @@ def answered_directly() -> str:
     return _("I have answered in our direct chat.")
 
 
+def not_installed() -> str:
+    """Somebody speaks to us from a workspace that we do not work for any more."""
+    return _("I am not set up in this workspace any more. Please ask whoever looks after my app to install it again.")
+
+
 def help_for(roles: frozenset[Role]) -> Card:
     """What a person can do here, by what they are."""
     lines = [

@@ -108,7 +108,7 @@ class Deliver:
             if message_id is not None:
                 return await self._sent(company_id, delivery_id, revision, message_id)
             revision, card = await self._store.write(company_id, lambda s: delivering.record_sending(s, delivery_id))
-        if message_id is not None:
+        if message_id:
             known = message_id
             await self._calmly(claim, lambda: chat.edit(workspace, place, known, card, key))
         else:

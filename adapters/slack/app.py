@@ -28,6 +28,7 @@ from adapters.slack.table import EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, regis
 from adapters.slack.threads import Threads
 from adapters.slack.web import WebApi
 from adapters.slack.workspaces import SingleWorkspace, Workspaces
+from bot import wording
 from bot.store.session import Store
 
 log = structlog.get_logger()
@@ -74,7 +75,7 @@ class Slack:
         self._engine = engine() if credentials.installs else None
         self.workspaces = self._open_workspaces(credentials)
         self._threads = Threads()
-        self._web = WebApi(self.workspaces.token, credentials.api_url, pause=pause)
+        self._web = WebApi(self.workspaces.token, credentials.api_url, pause=pause, refused=self._tell)
         self.chat = SlackChat(self._web, Surroundings(store, company_of), self._threads.of)
         self._known = Known(store, company_of, self.chat.open_direct)
         self._handlers: Handlers | None = None
@@ -89,6 +90,10 @@ class Slack:
                 credentials.client_id, credentials.client_secret, self._engine, credentials.api_url
             )
         return Workspaces(single, installed)
+
+    def _tell(self, workspace: str, code: str) -> None:
+        if self._handlers is not None:
+            self._handlers.tell(workspace, code)
 
     def listen(self, inside: Inside) -> list[web.RouteDef]:
         """Register what is to be done with all that arrives. Returns what may be asked for over HTTP."""
@@ -106,6 +111,7 @@ class Slack:
             ignoring_self_events_enabled=False,  # by us, together with other bots
             attaching_conversation_kwargs_enabled=False,
             raise_error_for_unhandled_request=True,  # so that it is counted
+            user_facing_authorize_error_message=wording.not_installed(),  # in whose language we do not know
         )
         register(self._bolt, self._handlers)
         routes = []

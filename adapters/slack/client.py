@@ -82,7 +82,7 @@ class SlackChat:
             unfurl_links=False,
             unfurl_media=False,
         )
-        return str(told["ts"])
+        return _named(told.get("ts"))
 
     async def edit(self, workspace: str, place: str, message_id: str, card: Card, key: str) -> None:
         """Show another card in the place of an earlier one, parts of it in the places of its parts."""
@@ -167,7 +167,8 @@ class SlackChat:
     async def open_direct(self, workspace: str, person: str) -> str:
         """The direct chat with an account."""
         told = await self._web.call(workspace, "conversations_open", users=person)
-        return str((told.get("channel") or {})["id"])
+        channel = told.get("channel")
+        return _named(channel.get("id") if isinstance(channel, dict) else None)
 
     async def profile(self, workspace: str, person: str) -> Profile:
         """Who an account belongs to."""
@@ -212,6 +213,13 @@ def _arguments(place: str, written: list[Written], number: int, key: str) -> dic
         "blocks": written[number].blocks,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": about},
     }
+
+
+def _named(value: object) -> str:
+    """An id in an answer of Slack's. Raises Unavailable for an answer without one."""
+    if not isinstance(value, str) or not value:
+        raise Unavailable("nonsense")
+    return value
 
 
 def _first(message_id: str) -> str:

@@ -8,6 +8,8 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.slack.table import ODD
+
 log = structlog.get_logger()
 
 
@@ -30,11 +32,12 @@ class Door:
             return _refused("signature", 401)
         try:
             asked = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
-        except (ValueError, TypeError, AttributeError, LookupError):
-            return _refused("no_payload", 400)  # Bolt looks into a body as if it always had the documented shape
-        if not _is_payload(asked.body):
+            if not _is_payload(asked.body):
+                return _refused("no_payload", 400)
+            answer = await self._bolt.async_dispatch(asked)
+        except ODD:
             return _refused("no_payload", 400)
-        return await to_aiohttp_response(await self._bolt.async_dispatch(asked))
+        return await to_aiohttp_response(answer)
 
     def _is_signed(self, request: web.Request, body: str) -> bool:
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")

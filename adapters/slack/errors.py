@@ -39,7 +39,7 @@ MENDS: Mapping[str, str] = {
     "missing_scope": "The app lacks the permission {scope}: add it in the app's pages and install the app again.",
     "not_authed": "No token was sent: set SLACK_BOT_TOKEN, or install the app by OAuth.",
     "not_in_channel": "Liaison is not in the channel: invite it with /invite @Liaison.",
-    "not_installed": "The app is not installed in this workspace: install it at /slack/install.",
+    "app_removed": "The app is not installed in this workspace: install it at /slack/install.",
     "org_login_required": "The workspace is being moved into an organisation: wait, then install the app there.",
     "restricted_action": "The channel lets only some people post: an administrator must allow Liaison to.",
     "team_access_not_granted": "The organisation has not given the app this workspace: an administrator must add it.",

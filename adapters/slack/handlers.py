@@ -5,6 +5,7 @@ wait for on the spot (a form, the home page) are shown before that, with a deadl
 """
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
@@ -21,7 +22,10 @@ from adapters.slack.reading import mentioned, readable
 from adapters.slack.threads import Threads
 from bot.cards import Card, Form
 from bot.messages import ButtonPressed, FormSubmitted, FromPerson, MessageReceived, PersonRef, PlaceRef
+from bot.people import unreachable
+from bot.ports import ChatError
 from bot.presses import Objection
+from bot.translation import requests
 
 log = structlog.get_logger()
 
@@ -29,10 +33,13 @@ log = structlog.get_logger()
 LONGEST_COMMAND = 3000
 
 #: What Slack's command is called for, where that is not what people type to us.
-COMMANDS = {"": "help", "thanks": "thank it"}
+COMMANDS = {"": "help", "define": "glossary", "thanks": "thank it"}
 
 #: Seconds until a form that is not ready yet would come too late to be shown.
 PATIENCE = 2.0
+
+#: Seconds until the core hears again of a trouble that goes on. It keeps count of whom it has told.
+AGAIN = 600.0
 
 #: Purposes of a channel that give its members a role: we must know who they are.
 WITH_ROLES = frozenset({"it_updates", "brm_digest", "leadership"})
@@ -48,6 +55,7 @@ class Inside:
     opens_form: Callable[[str], bool]
     home_for: Callable[[PersonRef], Awaitable[Card]]
     removed: Callable[[str], Awaitable[None]]
+    trouble: Callable[[str, str], Coroutine[Any, Any, None]]
 
 
 class Handlers:
@@ -68,11 +76,13 @@ class Handlers:
         self._threads = threads
         self._stopped = stopped
         self._later: set[asyncio.Task[None]] = set()
+        self._told: dict[tuple[str, str], float] = {}
         self.ignored: Counter[str] = Counter()
 
     async def message(self, call: Call) -> None:
         """Somebody wrote, changed or deleted a message, or called us in a channel."""
-        await self._keep(inbound.message(await self._with_names(call)), call)
+        said = inbound.message(await self._with_names(call))
+        await self._keep(await self._with_answered(said, call) if isinstance(said, MessageReceived) else said, call)
 
     async def joined(self, call: Call) -> None:
         """Somebody joined a channel. Where it is us, the channel's name tells what it may be for."""
@@ -167,7 +177,11 @@ class Handlers:
         """/liaison and some words: they are said in the direct chat, and answered there."""
         who, trigger = ident(call.body.get("user_id")), str(call.body.get("trigger_id") or "")
         words = str(call.body.get("text") or "").strip()[:LONGEST_COMMAND]
-        place = await self._known.direct_with(call.person(who))
+        try:
+            place = await self._known.direct_with(call.person(who))
+        except ChatError as trouble:  # of a command Slack tells us only once
+            log.warning("slack_not_answered", method="command", workspace=call.workspace, code=trouble.code)
+            return await self._live.sorry(call.person(who))
         text = COMMANDS.get(words.lower(), words)
         event = f"command:{who}:{trigger}"
         await self._inside.accept(
@@ -195,6 +209,13 @@ class Handlers:
         tokens = call.event.get("tokens")
         if isinstance(tokens, dict) and tokens.get("bot"):
             await self._stopped(call.workspace)
+
+    def tell(self, workspace: str, code: str) -> None:
+        """Slack refused us something: let the core tell whom it concerns, now and then and not at each refusal."""
+        now, known = time.monotonic(), (workspace, code)
+        if unreachable.concerns_brms(code) and now - self._told.get(known, float("-inf")) > AGAIN:
+            self._told[known] = now
+            self._soon(self._inside.trouble(workspace, code))
 
     def ignore(self, kind: str) -> None:
         """Count something that asks nothing of us."""
@@ -232,6 +253,14 @@ class Handlers:
         text = (changed if isinstance(changed, dict) else call.event).get("text")
         accounts = mentioned(text) - {call.bot} if isinstance(text, str) else frozenset()
         return replace(call, names=await self._known.names_of(call.workspace, accounts)) if accounts else call
+
+    async def _with_answered(self, said: MessageReceived, call: Call) -> MessageReceived:
+        """The message with the words it answers, where we are asked to put those into plain words."""
+        if not said.mentions_bot or said.thread is None or requests.asked_for(requests.without_call(said.text)) != "":
+            return said
+        text = await self._live.first_of(said.place, said.thread)
+        names = await self._known.names_of(call.workspace, mentioned(text) - {call.bot})
+        return replace(said, answered=readable(text, names, call.bot))
 
     async def _place_behind(self, call: Call) -> PlaceRef | None:
         """The direct chat, for what is pressed on the home page, which is no place."""

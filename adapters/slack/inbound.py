@@ -35,7 +35,7 @@ from bot.messages import (
 PLATFORM = "slack"
 
 #: The kinds of message that people write themselves.
-SPOKEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 
 #: Signs that mean yes.
 YES = frozenset({"+1", "thumbsup", "white_check_mark", "heavy_check_mark", "ballot_box_with_check", "ok", "ok_hand"})
@@ -46,7 +46,7 @@ SLACKBOT = "USLACKBOT"
 #: What Slack calls an account, a channel and a message; anything else was made by hand. Ids may take other forms some
 #: day, as Slack says, so only what can be none is left out.
 _ID = re.compile(r"[A-Za-z0-9_-]{2,64}")
-_TS = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}")
+_TS = re.compile(r"[0-9]{1,11}\.[0-9]{1,8}")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Call:
     def place(self, channel: str) -> PlaceRef:
         """A channel of this workspace, or a direct chat: the event says so, or the id, which begins with a D."""
         kind = self.event.get("channel_type") or within(self.body, "channel", "name")
-        return PlaceRef(PLATFORM, self.workspace, channel, channel.startswith("D") or kind in {"im", "directmessage"})
+        return PlaceRef(PLATFORM, self.workspace, channel, channel.startswith("D") or kind in ("im", "directmessage"))
 
 
 def ident(value: object) -> str:
@@ -170,8 +170,9 @@ def _deleted(call: Call, event: Mapping[str, Any], before: object) -> FromPerson
 def _files(files: object) -> tuple[FileLink, ...]:
     if not isinstance(files, list):
         return ()
-    found = ((f.get("name") or f.get("title"), f.get("permalink") or f.get("url_private")) for f in files if f)
-    return tuple(FileLink(str(name or "file"), str(url)) for name, url in found if url)
+    described = (file for file in files if isinstance(file, dict))
+    found = ((f.get("name") or f.get("title"), f.get("permalink") or f.get("url_private")) for f in described)
+    return tuple(FileLink(str(name or "file"), url) for name, url in found if url and isinstance(url, str))
 
 
 def joined(call: Call, channel_name: str = "") -> FromPerson | None:

@@ -60,7 +60,7 @@ class Installations:
             async with self._locks.setdefault(workspace, asyncio.Lock()):
                 bot = await self._rotated(workspace)
         if bot is None:
-            raise Refused("not_installed")
+            raise Refused("app_removed")
         return bot.bot_token
 
     async def remove(self, workspace: str) -> None:

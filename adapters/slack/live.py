@@ -28,6 +28,9 @@ PATIENCE = 2.2
 #: Seconds for a channel's name, which is only nice to have, and for each page of a channel's members.
 PATIENCE_FOR_NAME, PATIENCE_FOR_MEMBERS = 1.0, 20.0
 
+#: Seconds for the words that a message answers. Without them we ask for them.
+PATIENCE_FOR_WORDS = 1.5
+
 #: Members of a channel that gives roles whom we get to know; a larger one is no team.
 MOST_MEMBERS = 1000
 
@@ -85,10 +88,25 @@ class Live:
         with speaking(await self._language_of(by)):
             return wording.answered_directly()
 
+    async def sorry(self, by: PersonRef) -> str:
+        """That a command did not work, in the words of whoever typed it."""
+        with speaking(await self._language_of(by)):
+            return wording.sorry().summary
+
     async def channel_name(self, workspace: str, channel: str) -> str:
         """A channel's name, or nothing where Slack does not tell in time."""
         told = (await self._ask(workspace, "conversations_info", PATIENCE_FOR_NAME, channel=channel)).get("channel")
         return str(told.get("name") or "") if isinstance(told, dict) else ""
+
+    async def first_of(self, place: PlaceRef, thread: str) -> str:
+        """What the first message of a thread says, or nothing where Slack does not tell in time."""
+        told = await self._ask(
+            place.workspace, "conversations_replies", PATIENCE_FOR_WORDS, channel=place.id, ts=thread, limit=1
+        )
+        for message in told.get("messages") or ():
+            if isinstance(message, dict) and message.get("ts") == thread:
+                return str(message.get("text") or "")
+        return ""
 
     async def members(self, place: PlaceRef) -> list[str]:
         """The accounts of the people in a channel, bots left out; at most MOST_MEMBERS."""

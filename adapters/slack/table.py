@@ -22,6 +22,9 @@ log = structlog.get_logger()
 
 Handle = Callable[[Handlers, Call], Awaitable[str | None]]
 
+#: What Bolt stumbles with over a body, into which it looks as if it always had the documented shape.
+ODD = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+
 #: Everything arrives at one address.
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 
@@ -144,6 +147,9 @@ def _on_error(handlers: Handlers) -> Callable[..., Awaitable[BoltResponse]]:
         if isinstance(error, BoltUnhandledRequestError):
             handlers.ignore(_kind(body))
             return BoltResponse(status=200, body="")
+        if isinstance(error, ODD):
+            log.warning("slack_refused", reason="no_payload", status=400, kind=_kind(body), error=type(error).__name__)
+            return BoltResponse(status=400, body="no_payload")
         # Slack sends again what is not acknowledged, and the database may be back by then.
         log.error("slack_not_stored", kind=_kind(body), error=type(error).__name__)
         return BoltResponse(status=503, body="")

@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import TROUBLES, as_chat_error
-from bot.ports import RateLimited, Unavailable
+from bot.ports import RateLimited, Refused, Unavailable
 
 #: Seconds until a call that is not answered counts as lost.
 PATIENCE = 30.0
@@ -31,9 +31,14 @@ class WebApi:
         api_url: str,
         clock: Callable[[], float] = time.monotonic,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        refused: Callable[[str, str], None] = lambda _workspace, _code: None,
     ) -> None:
-        """`token` gives a workspace's token, good now, or raises ChatError. `clock` is in seconds, as is `pause`."""
+        """`token` gives a workspace's token, good now, or raises ChatError. `clock` is in seconds, as is `pause`.
+
+        `refused` hears of each call that Slack will never carry out as it is: in which workspace, and why.
+        """
         self._token = token
+        self._refused = refused
         self._clock = clock
         self.pause = pause
         quiet = logging.getLogger(f"{__name__}.client")
@@ -48,6 +53,13 @@ class WebApi:
 
         Nothing is tried twice: whoever asks knows whether that does harm.
         """
+        try:
+            return await self._call(workspace, method, **arguments)
+        except Refused as refusal:
+            self._refused(workspace, refusal.code)
+            raise
+
+    async def _call(self, workspace: str, method: str, **arguments: Any) -> Mapping[str, Any]:
         gate = (workspace, method, str(arguments["channel"])) if method == "chat_postMessage" else (workspace, method)
         closed = self._closed_until.get(gate, 0.0) - self._clock()
         if closed > 0:

@@ -47,7 +47,7 @@ class SingleWorkspace:
     async def token(self, workspace: str) -> str:
         """The token. Raises Refused for a workspace that is known not to be its own."""
         if self._identity is not None and workspace != self._identity.workspace:
-            raise Refused("not_installed")
+            raise Refused("app_removed")
         return self.bot_token
 
     async def close(self) -> None:
@@ -94,7 +94,7 @@ class Workspaces:
         if self.installed is not None and (self._single is None or await self.installed.bot(workspace) is not None):
             return await self.installed.token(workspace)
         if self._single is None:
-            raise Refused("not_installed")
+            raise Refused("app_removed")
         return await self._single.token(workspace)
 
     async def close(self) -> None:

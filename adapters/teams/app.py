@@ -24,12 +24,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.teams.identity import Identity
 from adapters.teams.inbound import Unreadable, read
 from adapters.teams.keys import KeysUnavailable, SigningKeys
-from adapters.teams.listening import Listener
 from adapters.teams.tokens import Denied, Tokens
 
 log = structlog.get_logger()
-
-PATH = "/api/messages"
 
 #: Bytes of an activity. Teams' own are below 100 kB.
 MOST_BYTES = 512 * 1024
@@ -96,17 +93,6 @@ class Adapter(CloudAdapter):  # type: ignore[misc] # the library has no types
         """Stop fetching keys."""
         for keys in self._keys:
             await keys.close()
-
-
-def create_teams(adapter: Adapter, listener: Listener) -> web.RouteTableDef:
-    """The route. Anything but POST is 405, which is what whoever probes the address expects."""
-    routes = web.RouteTableDef()
-
-    @routes.post(PATH)
-    async def receive(request: web.Request) -> web.Response:
-        return await adapter.process(request, listener)
-
-    return routes
 
 
 def _only_here(request: web.Request) -> None:

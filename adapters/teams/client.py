@@ -18,7 +18,7 @@ from msrest.exceptions import ClientException
 from adapters.teams import errors, forms, outbound
 from adapters.teams.connect import Connections, channels
 from adapters.teams.outbound import Known
-from adapters.teams.posted import Posted
+from adapters.teams.posted import AND, Posted
 from adapters.teams.references import PersonReference, Reference, References
 from adapters.teams.throttle import Throttle
 from bot.cards import Card, Form
@@ -39,9 +39,6 @@ PAGE = 500
 #: How the address of Microsoft's own playground for agents ends. It stands for Teams in all but dialogs.
 PLAYGROUND = "/_connector"
 
-#: Between the ids of messages that together show one card.
-AND = ","
-
 #: What is left of a message whose card has become shorter.
 NO_MORE = outbound.envelope([{"type": "TextBlock", "text": "…"}], "…")
 
@@ -58,7 +55,7 @@ class TeamsChat:
     """Implements `bot.ports.Chat`. Workspaces are tenants; places, people and messages have the ids Teams gives them.
 
     A card too large for one message is shown by several; its id is then all of theirs. Teams cannot be asked for a
-    message by its key, so `find` knows what this process has posted, and no more: see docs/adr/0012.
+    message by its key, so `find` knows what this process has posted, and no more: see docs/adr/0011.
     """
 
     platform = PLATFORM
@@ -73,11 +70,16 @@ class TeamsChat:
         self._posted = Posted()
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
-        """Show a card. Where an earlier try showed a part of it, the rest follows."""
+        """Show a card. Where an earlier try showed a part of it, the rest follows.
+
+        The id is empty where the service showed it without telling one: changes then come as a card of their own.
+        """
         shown = self._posted.under(workspace, place, key)
+        if shown.whole and not shown.id:
+            shown.ids, shown.whole = [], False
         await self._show(workspace, place, card, shown.ids, thread)
         shown.whole = True
-        return AND.join(shown.ids)
+        return shown.id
 
     async def edit(self, workspace: str, place: str, message_id: str, card: Card, key: str) -> None:
         """Show another card in the place of an earlier one."""
@@ -90,7 +92,7 @@ class TeamsChat:
     async def find(self, workspace: str, place: str, key: str) -> str | None:
         """The id of the message this process showed under a key."""
         shown = self._posted.under(workspace, place, key)
-        return AND.join(shown.ids) if shown.whole else None
+        return shown.id if shown.whole else None
 
     async def open_direct(self, workspace: str, person: str) -> str:
         """The direct chat with a person, which may begin with us wherever the app is installed for them."""
@@ -163,13 +165,14 @@ class TeamsChat:
         for number, part in enumerate([*parts, *[NO_MORE] * (len(shown) - len(parts))]):
             activity = _activity(part, outbound.summary(card))
             if number < len(shown):
-                await self._change(workspace, place, shown[number], activity)
+                if shown[number]:
+                    await self._change(workspace, place, shown[number], activity)
             else:
                 shown.append(await self._send(workspace, place, activity, thread))
 
     async def _send(self, workspace: str, place: str, activity: Activity, thread: str | None) -> str:
         reference = await self._reference(workspace, place)
-        root = thread.split(AND)[0] if thread is not None else None
+        root = thread.split(AND)[0] if thread else None
         there = f"{place};messageid={root}" if root is not None and place.endswith(CHANNELS) else place
         _address(activity, reference, there, root)
         if root is None:
@@ -180,9 +183,7 @@ class TeamsChat:
             sent = await self._ask(
                 workspace, place, reference, lambda service: service.reply_to_activity(there, root, activity)
             )
-        if sent is None or not sent.id:
-            raise Unavailable("nonsense")
-        return str(sent.id)
+        return str(sent.id) if sent is not None and sent.id else ""
 
     async def _change(self, workspace: str, place: str, message_id: str, activity: Activity) -> None:
         reference = await self._reference(workspace, place)

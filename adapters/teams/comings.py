@@ -57,10 +57,10 @@ def installed(incoming: Incoming) -> list[FromPerson]:
 
 
 def is_removal(incoming: Incoming) -> bool:
-    """Whether after this activity the bot is no longer in the conversation."""
+    """Whether after this activity the bot is no longer in the conversation. An upgrade adds what it removes."""
     activity = incoming.activity
     if activity.type == "installationUpdate":
-        return str(activity.action).startswith("remove")
+        return bool(activity.action == "remove")
     return any(account_id(member) == incoming.bot for member in activity.members_removed or ())
 
 

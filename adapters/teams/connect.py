@@ -5,6 +5,8 @@ The library's own transport keeps a thread for every request under way, and fetc
 
 import asyncio
 import json
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +28,8 @@ from bot.ports import Unavailable
 
 #: Seconds for an answer, and for a connection. Teams may take long, and asking again may show a card twice.
 TIMEOUT = aiohttp.ClientTimeout(total=45, sock_connect=10)
+
+JSON = {"Content-Type": "application/json"}
 
 
 class Connections:
@@ -125,16 +129,37 @@ class _Sender(AsyncHTTPSender[Any, Any]):
             raise Unavailable(type(trouble).__name__) from None
         if answer.status >= 300:
             raise errors.of_answer(answer.status, answer.headers, body)
-        return Response(request, _Answer(asked, answer, body))
+        if answer.content_type == "text/html" and body:  # a page of somebody in between: nothing was done
+            raise Unavailable("nonsense")
+        if asked.method == "GET":
+            return Response(request, _Answer(asked, answer, answer.status, answer.headers, body))
+        return Response(request, _Answer(asked, answer, HTTPStatus.OK, JSON, _done(body)))
+
+
+def _done(body: bytes) -> bytes:
+    """What a service says of what it has done: an id, if anything. Done it is, also where that makes no sense."""
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        return b"{}"
+    id_ = told.get("id") if isinstance(told, dict) else None
+    return json.dumps({"id": id_} if isinstance(id_, str | int) else {}).encode()
 
 
 class _Answer(AsyncClientResponse):
     """An answer as msrest reads it."""
 
-    def __init__(self, request: ClientRequest, answer: aiohttp.ClientResponse, body: bytes) -> None:
+    def __init__(
+        self,
+        request: ClientRequest,
+        answer: aiohttp.ClientResponse,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+    ) -> None:
         super().__init__(request, answer)
-        self.status_code = answer.status
-        self.headers = CIMultiDict(answer.headers)
+        self.status_code = status
+        self.headers = CIMultiDict(headers)
         self.reason = answer.reason
         self._body = body
 

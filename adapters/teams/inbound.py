@@ -151,6 +151,7 @@ def written(incoming: Incoming) -> list[FromPerson]:
         answer = came_back(incoming, activity.value)
         return [answer] if answer is not None else []
     text, called = words.spoken(activity)
+    quoted = words.quoted(activity)
     message = MessageReceived(
         event_id=incoming.event("said"),
         at=incoming.at,
@@ -158,11 +159,21 @@ def written(incoming: Incoming) -> list[FromPerson]:
         place=incoming.place,
         text=text,
         message_id=incoming.occurrence,
-        thread=incoming.thread or words.answered(activity),
+        thread=_thread(incoming, quoted.message_id),
         mentions_bot=called,
         files=words.files(activity),
+        answered=quoted.text if called else "",
     )
     return [message] if message.text or message.files or incoming.place.direct else []
+
+
+def _thread(incoming: Incoming, quoted: str | None) -> str | None:
+    """The first message of the thread: where the conversation does not name it, the message that is answered."""
+    if _THREAD in incoming.activity.conversation.id:
+        return incoming.thread
+    replied = None if incoming.place.direct else ident(incoming.activity.reply_to_id)
+    found = quoted or replied
+    return found if found != incoming.activity.id else None
 
 
 def came_back(incoming: Incoming, data: Any) -> ButtonPressed | FormSubmitted | None:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.teams import comings, inbound, invokes
 from adapters.teams.inbound import PLATFORM, Incoming
 from adapters.teams.invokes import Desk
-from adapters.teams.roster import CompanyOf, Roster, Sighting, sighting
+from adapters.teams.roster import CompanyOf, Roster, sighting
+from adapters.teams.sightings import Sighting
 from adapters.teams.table import ACTIVITIES, INVOKES
 from bot.cards import Card, Form
 from bot.messages import (
@@ -32,6 +33,9 @@ log = structlog.get_logger()
 
 #: Returns once a message is durably kept, and with it what its activity told of how to reach people.
 Accept = Callable[[FromPerson, Sighting | None], Awaitable[None]]
+
+#: Told, with the tenant, that the app is installed nowhere there any more.
+Removed = Callable[[str], Awaitable[None]]
 
 #: Members of a channel that we take note of when we come in. In a larger one, whoever writes there is known then.
 MOST_MEMBERS = 1000
@@ -60,13 +64,16 @@ class Voice(Protocol):
 class Listener(ActivityHandler):  # type: ignore[misc] # the library has no types
     """Hands activities to whoever the table names. `ignored` counts, by type, those that nobody reads."""
 
-    def __init__(self, accept: Accept, desk: Desk, roster: Roster, voice: Voice, company_of: CompanyOf) -> None:
+    def __init__(
+        self, accept: Accept, desk: Desk, roster: Roster, voice: Voice, company_of: CompanyOf, removed: Removed
+    ) -> None:
         super().__init__()
         self._accept = accept
         self._desk = desk
         self._roster = roster
         self._voice = voice
         self._company_of = company_of
+        self._removed = removed
         self._met: set[str] = set()
         self._later: set[asyncio.Task[None]] = set()
         self.ignored: Counter[str] = Counter()
@@ -99,6 +106,9 @@ class Listener(ActivityHandler):  # type: ignore[misc] # the library has no type
             return
         messages = await self._everywhere(incoming, self._introduced(incoming, messages))
         await self._keep(incoming, messages)
+        if comings.is_removal(incoming) and await self._roster.is_gone(incoming):
+            self._met = {name for name in self._met if not name.startswith(f"{incoming.tenant} ")}
+            await self._removed(incoming.tenant)
         for message in messages:
             if isinstance(message, BotJoined):
                 self._do_later(self._look_around(message))

@@ -15,6 +15,8 @@ from urllib.parse import quote
 from aiohttp import web
 from PIL import Image
 
+from adapters.teams.routes import PICTURES
+
 #: The bytes of a picture: (workspace, picture id) -> PNG, or None where that workspace's company has no such picture.
 Source = Callable[[str, int], Awaitable[bytes | None]]
 
@@ -25,8 +27,6 @@ LIFE = 7 * 24 * 3600
 SMALL = 9_000
 #: What is tried to make it so small: its width in pixels, and its colours.
 SIZES = ((720, 32), (560, 16), (420, 16), (320, 8))
-
-PATH = "/teams/pictures"
 
 
 class TeamsPictures:
@@ -54,7 +54,7 @@ class TeamsPictures:
         ends = int(self._clock()) + LIFE
         signature = self._sign(workspace, picture_id, ends)
         tenant = quote(workspace, safe="")
-        return f"{self._public_url}{PATH}/{tenant}/{picture_id}?ends={ends}&signature={signature}"
+        return f"{self._public_url}{PICTURES}/{tenant}/{picture_id}?ends={ends}&signature={signature}"
 
     async def answer(self, request: web.Request) -> web.Response:
         """A picture for a good link, and nothing for any other."""
@@ -72,10 +72,6 @@ class TeamsPictures:
             raise web.HTTPNotFound
         headers = {"Cache-Control": f"private, max-age={LIFE}", "X-Content-Type-Options": "nosniff"}
         return web.Response(body=png, content_type="image/png", headers=headers)
-
-    def routes(self) -> list[web.RouteDef]:
-        """Where the links lead."""
-        return [web.get(f"{PATH}/{{workspace}}/{{picture}}", self.answer)]
 
     def _sign(self, workspace: str, picture_id: int, ends: int) -> str:
         return hmac.new(self._key, f"{workspace}/{picture_id}/{ends}".encode(), hashlib.sha256).hexdigest()

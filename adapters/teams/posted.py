@@ -3,16 +3,27 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+#: Between the ids of messages that together show one card.
+AND = ","
+
 #: Cards that are remembered; the oldest are forgotten first.
 REMEMBERED = 10_000
 
 
 @dataclass
 class Shown:
-    """The messages that show a card, as far as they have been posted; `whole` once nothing is missing."""
+    """The messages that show a card, as far as they have been posted; `whole` once nothing is missing.
+
+    The id of a message is empty where the service did not tell it.
+    """
 
     ids: list[str] = field(default_factory=list)
     whole: bool = False
+
+    @property
+    def id(self) -> str:
+        """What the card can be changed by; empty where that cannot be."""
+        return AND.join(self.ids) if all(self.ids) else ""
 
 
 class Posted:

@@ -1,19 +1,18 @@
 """How everybody and every place is reached in Teams, kept from each activity, so that we can speak first, later."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from adapters.teams.comings import is_removal
 from adapters.teams.inbound import PLATFORM, Incoming, ident
 from adapters.teams.model import TeamsAccount, TeamsConversation
 from adapters.teams.references import PersonReference, Reference
+from adapters.teams.sightings import Sighting, insert, upsert
 from bot.people.model import Account, Workspace
 from bot.store.session import Store
 
@@ -21,14 +20,6 @@ T = TypeVar("T")
 
 #: The company a workspace belongs to, made where it is new: (platform, workspace) -> id.
 CompanyOf = Callable[[str, str], Awaitable[int]]
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """What an activity tells of how its conversation and its person are reached, as rows of our tables."""
-
-    conversation: dict[str, Any]
-    account: dict[str, Any] | None
 
 
 def sighting(company_id: int, incoming: Incoming) -> Sighting | None:
@@ -99,17 +90,9 @@ class Roster:
     async def _write(self, tenant: str, work: Callable[[Session], object]) -> None:
         await self._store.write(await self._company_of(PLATFORM, tenant), work)
 
-    @staticmethod
-    def insert(session: Session, sightings: Sequence[Sighting]) -> None:
-        """Keep what is newest of each conversation and person, in this transaction."""
-        conversations = {(row["tenant"], row["conversation"]): row for row in (s.conversation for s in sightings)}
-        accounts = {(row["tenant"], row["account"]): row for row in (s.account for s in sightings) if row is not None}
-        _upsert(session, TeamsConversation, ("tenant", "conversation"), list(conversations.values()))
-        _upsert(session, TeamsAccount, ("tenant", "account"), list(accounts.values()))
-
     async def note(self, seen: Sighting) -> None:
         """Keep what one activity tells, where it brings no message to keep it with."""
-        await self._store.write(seen.conversation["company_id"], lambda s: self.insert(s, [seen]))
+        await self._store.write(seen.conversation["company_id"], lambda s: insert(s, [seen]))
 
     async def reference(self, workspace: str, conversation: str) -> Reference | None:
         """How to reach a conversation, also one we were removed from: only Teams knows whether that still holds."""
@@ -160,7 +143,34 @@ class Roster:
                 "seen_at": datetime.now(UTC),
                 "removed_at": None,
             }
-            _upsert(session, TeamsConversation, ("tenant", "conversation"), [row])
+            upsert(session, TeamsConversation, ("tenant", "conversation"), [row])
+
+        await self._write(workspace, work)
+
+    async def is_gone(self, incoming: Incoming) -> bool:
+        """Whether the app is installed nowhere in the tenant, now that it was removed from this chat or team."""
+        mine, table = TeamsConversation.tenant == incoming.tenant, TeamsConversation
+        here = table.conversation == incoming.place.id
+        there = here | (table.team == incoming.team) if incoming.team is not None else here
+
+        def work(session: Session) -> bool:
+            # What comes late says nothing of where the app has been added since.
+            session.execute(
+                update(table)
+                .where(mine, there, table.removed_at.is_(None), table.seen_at <= incoming.at)
+                .values(removed_at=incoming.at)
+                .execution_options(synchronize_session=False)
+            )
+            return session.scalar(select(table.id).where(mine, table.removed_at.is_(None)).limit(1)) is None
+
+        return await self._store.write(await self._company_of(PLATFORM, incoming.tenant), work)
+
+    async def forget(self, workspace: str) -> None:
+        """Forget how everybody and every conversation of a tenant is reached."""
+
+        def work(session: Session) -> None:
+            for table in (TeamsConversation, TeamsAccount):
+                session.execute(delete(table).where(table.tenant == workspace))
 
         await self._write(workspace, work)
 
@@ -211,25 +221,4 @@ def _of_person(session: Session, tenant: str, person: str) -> PersonReference | 
         name=account.name if account is not None else "",
         zone=account.zone if account is not None else "",
         locale=account.locale if account is not None else "",
-    )
-
-
-def _upsert(
-    session: Session,
-    table: type[TeamsConversation] | type[TeamsAccount],
-    unique: tuple[str, ...],
-    rows: list[dict[str, Any]],
-) -> None:
-    """Insert rows, or change those there are where these are as new. What is not told stays as it was."""
-    if not rows:
-        return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
-    new, old = statement.excluded, table.__table__.c
-    told: dict[str, Any] = {
-        name: func.coalesce(func.nullif(new[name], ""), old[name]) for name in rows[0] if name not in unique
-    }
-    told |= {name: new[name] for name in ("company_id", "service_url", "bot", "seen_at", "removed_at") if name in told}
-    session.connection().execute(
-        statement.on_conflict_do_update(index_elements=unique, set_=told, where=new["seen_at"] >= old["seen_at"]), rows
     )

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from adapters.settings import Settings
-from adapters.teams.app import Adapter, create_teams
+from adapters.teams.app import Adapter
 from adapters.teams.client import TeamsChat
 from adapters.teams.connect import Connections
 from adapters.teams.identity import Identity
 from adapters.teams.inbound import PLATFORM
 from adapters.teams.invokes import Desk
-from adapters.teams.listening import Accept, Listener
-from adapters.teams.pictures import PATH as PICTURES
+from adapters.teams.listening import Accept, Listener, Removed
 from adapters.teams.pictures import TeamsPictures
 from adapters.teams.roster import Roster
+from adapters.teams.routes import routes
 from adapters.teams.throttle import Throttle
 from bot.cards import Card, Form
 from bot.core import Core
@@ -68,9 +68,11 @@ class Teams:
         accept: Accept,
         connections: Connections | None = None,
         public_url: str | None = None,
+        removed: Removed | None = None,
     ) -> None:
         """`core` is asked only once there is one. `connections` are others than those of the identity.
 
+        `removed` is told of a tenant that has removed the app everywhere; what is kept here stays until `forget`.
         `public_url` is where clients of Teams reach us, for pictures.
         """
         late = _Late(core)
@@ -82,13 +84,19 @@ class Teams:
         self.chat = TeamsChat(self._roster, self._connections, self._pictures, Throttle())
         self._adapter = Adapter(identity)
         desk = Desk(_without_sighting(accept), late.objection, late.form_for, late.card_of, self._account_in_entra)
-        self.listener = Listener(accept, desk, self._roster, self.chat, late.company_of)
+        self.forget = self._roster.forget
+        self.listener = Listener(accept, desk, self._roster, self.chat, late.company_of, removed or _nothing_to_do)
 
-    def routes(self) -> list[web.AbstractRouteDef]:
+    def routes(self) -> list[web.RouteDef]:
         """What Teams, and its clients, ask us for."""
-        return [*create_teams(self._adapter, self.listener), web.get(PICTURES + "/{workspace}/{picture}", self._answer)]
+        return routes(self.receive, self.picture)
 
-    async def _answer(self, request: web.Request) -> web.Response:
+    async def receive(self, request: web.Request) -> web.Response:
+        """An activity."""
+        return await self._adapter.process(request, self.listener)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A picture that a card of ours shows."""
         return await self._pictures.answer(request)
 
     async def _account_in_entra(self, tenant: str, entra: str) -> str | None:
@@ -104,6 +112,10 @@ class Teams:
         await self.listener.close()
         await self._adapter.close()
         await self._connections.close()
+
+
+async def _nothing_to_do(_tenant: str) -> None:
+    return None
 
 
 def _without_sighting(accept: Accept) -> Callable[[FromPerson], Awaitable[None]]:

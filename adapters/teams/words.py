@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from botbuilder.schema import Activity, Attachment
@@ -12,12 +13,18 @@ from bot.messages import FileLink
 #: What Teams puts beside a message to repeat its words, or to show a card: no file of anybody.
 _NO_FILES = re.compile(r"text/|application/vnd\.microsoft\.(card|teams\.card)|messageReference|forwardedMessage")
 
-_AT = re.compile(r"<at\b[^>]*>(.*?)</at>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
-_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^>]*>", re.IGNORECASE)
+# No expression looks further than to the next bracket: one that does takes minutes over what somebody pasted.
+_AT = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]+>")
+_BREAK = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]*>", re.IGNORECASE)
 
-#: The message that somebody answers to in a chat without threads, in the copy of their words as HTML.
-_ANSWERS = re.compile(r'schema\.skype\.com/Reply"[^>]*\bitemid="([^"]{1,200})"')
+#: The message that somebody answers, quoted in the copy of their words as HTML: its id, and its words.
+_QUOTE = re.compile(r"<blockquote\b[^<>]{0,500}schema\.skype\.com/Reply[^<>]{0,500}>", re.IGNORECASE)
+_ID = re.compile(r"""\bitemid=["']([^"']{1,200})["']""")
+_WORDS = re.compile(r"""itemprop=["'](?:preview|copy)["'][^<>]{0,500}>""", re.IGNORECASE)
+
+#: How a quotation ends that Teams has cut off.
+_CUT_OFF = ("…", "...")
 
 
 def spoken(activity: Activity) -> tuple[str, bool]:
@@ -30,7 +37,7 @@ def spoken(activity: Activity) -> tuple[str, bool]:
             text = text.replace(as_written, " ")
         else:
             text = text.replace(as_written, str(mentioned.get("name") or _bare(as_written)))
-    text = _AT.sub(r"\1", text)
+    text = _AT.sub("", text)
     return _tidy(bare_html(text) if activity.text_format == "xml" else text.replace("&nbsp;", " ")), called
 
 
@@ -44,14 +51,26 @@ def files(activity: Activity) -> tuple[FileLink, ...]:
     return tuple(file for attachment in activity.attachments or () for file in _file(attachment))
 
 
-def answered(activity: Activity) -> str | None:
-    """The id of the message that a message in a chat without threads quotes, if it does."""
+@dataclass(frozen=True)
+class Quoted:
+    """The message that another one quotes. `text` is empty where Teams brings it only in part, or not at all."""
+
+    message_id: str | None = None
+    text: str = ""
+
+
+def quoted(activity: Activity) -> Quoted:
+    """The message that a message quotes, as far as it does."""
     for attachment in activity.attachments or ():
-        if attachment is not None and isinstance(attachment.content, str):
-            found = _ANSWERS.search(attachment.content)
-            if found:
-                return found[1]
-    return None
+        content = attachment.content if attachment is not None else None
+        found = _QUOTE.search(content) if isinstance(content, str) else None
+        if isinstance(content, str) and found:
+            id_ = _ID.search(found[0])
+            inside = content[found.end() :].partition("</blockquote>")[0]
+            words = _WORDS.search(inside)
+            text = _tidy(bare_html(inside[words.end() :])) if words else ""
+            return Quoted(id_[1] if id_ else None, "" if text.endswith(_CUT_OFF) else text)
+    return Quoted()
 
 
 def _mentions(activity: Activity) -> Iterator[tuple[dict[str, Any], str]]:

@@ -11,6 +11,7 @@ from bot.people.model import ROLE_OF_PURPOSE, Account, Company, Membership, Pers
 from bot.people.tongues import language_of
 from bot.ports import Profile
 from bot.speaking import ENGLISH
+from bot.store import inbox
 
 #: A profile (name, zone, e-mail) is looked up again after this long.
 PROFILE_LIFETIME = timedelta(hours=24)
@@ -165,6 +166,7 @@ def erase_workspace(session: Session, platform: str, external_id: str) -> None:
     if session.scalar(others.limit(1)) is None:
         session.execute(delete(Company).where(Company.id == workspace.company_id))
         return
+    inbox.forget_workspace(session, workspace.company_id, f"{platform}:{external_id}")
     session.execute(delete(Workspace).where(Workspace.id == workspace.id))
     left = select(Account.id).where(Account.person_id == Person.id)
     session.execute(delete(Person).where(Person.company_id == workspace.company_id, ~left.exists()))

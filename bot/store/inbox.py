@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Index, select, update
+from sqlalchemy import Index, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -125,6 +125,11 @@ def load_message(session: Session, event_id: str) -> Message | None:
     if event is None or event.handled_at is not None or event.payload is None:
         return None
     return MESSAGE.validate_json(event.payload)
+
+
+def forget_workspace(session: Session, company_id: int, partition: str) -> None:
+    """Forget the events of a workspace: one still waiting would bring it back."""
+    session.execute(delete(Event).where(Event.id.startswith(f"{company_id}:{partition}:", autoescape=True)))
 
 
 def mark_handled(session: Session, event_id: str, now: datetime, problem: str | None = None) -> bool:

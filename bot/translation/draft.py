@@ -22,7 +22,33 @@ from bot.turn import Stale, Turn, id_in
 LONGEST_POST = 40_000
 #: A post of one or two words with one of these is news that says too little.
 NEWS_IN_A_WORD = frozenset(
-    {"fixed", "solved", "resolved", "done", "down", "up", "back", "restored", "deployed", "restarted", "live", "outage"}
+    {
+        "fixed",
+        "solved",
+        "resolved",
+        "done",
+        "down",
+        "up",
+        "back",
+        "restored",
+        "deployed",
+        "restarted",
+        "live",
+        "outage",
+        "maintenance",
+        "downtime",
+        "offline",
+        "online",
+        "delayed",
+        "postponed",
+        "cancelled",
+        "unavailable",
+        "slow",
+        "wartung",
+        "störung",
+        "ausfall",
+        "behoben",
+    }
 )
 #: Room for an edited draft, in characters.
 LONGEST_EDIT = 12_000
@@ -70,7 +96,8 @@ def keep(session: Session, turn: Turn, post: Post, fresh: bool) -> Update:
 def is_unclear(text: str) -> bool:
     """True for a post that is meant as news but says too little, or more than anybody reads, to draft from it."""
     words = {word.strip(".,:!?").lower() for word in text[:200].split()}
-    return len(text) > LONGEST_POST or (len(text.split()) <= 2 and not words.isdisjoint(NEWS_IN_A_WORD))
+    in_a_word = len(text.split()) <= 2 and not text.rstrip().endswith("?")
+    return len(text) > LONGEST_POST or (in_a_word and not words.isdisjoint(NEWS_IN_A_WORD))
 
 
 def ask_for_more(session: Session, turn: Turn, message: MessageReceived) -> list[Outgoing]:

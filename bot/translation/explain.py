@@ -5,6 +5,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from bot.translation.facts.clock import ZONE_NAMES
 from bot.translation.facts.names import ordinary_words
 from bot.translation.fidelity import WORDS_HEADING
 from bot.translation.glossary import TermFound
@@ -14,6 +15,9 @@ MOST_EXPLAINED = 4
 _JARGON = re.compile(
     r"(?<![\w.@/-])(?:[A-Z]{2,6}s?|[A-Z]{3,8}[a-z]?|[a-z]+[A-Z]\w{2,20}|[A-Z][a-z]+[A-Z]\w{1,20})(?![\w@/]|-[A-Z0-9])"
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{2,}")
+#: A text of fewer words may be a name and nothing else.
+_SHOUTED = 4
 #: Short forms that everybody reads, and words that people shout.
 _PLAIN_SHORT = frozenset(
     ["IT", "HR", "TV", "UK", "US", "USA", "EU", "UTC", "GMT", "CET", "CEST", "EST", "EDT", "PST", "PDT", "OK", "FAQ", "PDF", "AM", "PM", "ID", "PC", "PCS", "ASAP", "ETA", "NOT", "NO", "WARNING", "FIX", "NEW", "ALL", "AND", "THE", "DO", "IMPORTANT", "NOTE", "ANZAC", "RE", "FW", "BST", "IST", "JST", "ET", "PT", "CT", "MT", "EUR", "USD", "GBP", "CHF", "GB", "MB", "TB", "KB", "GHZ", "PIN", "SMS", "USB", "FYI", "TBD", "NA", "EMEA", "APAC", "SAP", "ERP", "CRM", "CVE", "PCs", "RESOLVED", "FIXED", "UPDATE", "OUTAGE", "DONE", "INFO", "URGENT", "PLEASE", "ROLLBACK", "SOLVED", "QR", "LinkedIn", "PowerPoint", "YouTube", "iPhone", "iPad", "DHL", "UPS", "CFO", "CEO", "CIO", "FIRST"]
@@ -69,13 +73,23 @@ def _worth(found: TermFound, text: str) -> bool:
 
 
 def unexplained(text: str, found: list[TermFound], limit: int) -> tuple[str, ...]:
-    """Short forms and compound names that the glossary does not hold, in the order of the text."""
+    """Short forms and compound names that the glossary does not hold, in the order of the text.
+
+    Whoever shouts uses capitals for ordinary words too, and nobody asks for those.
+    """
+    known = ordinary_words() if _shouts(text[:limit]) else frozenset()
     taken = {text[f.start : f.end].lower() for f in found}
     spans = [(f.start, f.end) for f in found]
     names: dict[str, str] = {}
     for match in _JARGON.finditer(text[:limit]):
         word = match[0]
         inside = any(start <= match.start() < end for start, end in spans)
-        if not inside and word.lower() not in taken and word not in _PLAIN_SHORT:
+        if not inside and word.lower() not in {*taken, *known} and word not in _PLAIN_SHORT | ZONE_NAMES:
             names.setdefault(word.lower(), word)
     return tuple(names.values())
+
+
+def _shouts(text: str) -> bool:
+    """Whether most words of a text are in capitals."""
+    words = _LONG_WORD.findall(text)
+    return len(words) >= _SHOUTED and 2 * sum(word.isupper() for word in words) > len(words)

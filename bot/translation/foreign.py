@@ -8,6 +8,7 @@ from bot.people.tongues import language_of
 from bot.speaking import ENGLISH, N_, Labels, _
 from bot.translation.facts import FactKind
 from bot.translation.fidelity import Problem, ProblemKind
+from bot.translation.form import is_english_form
 from bot.translation.sentences import split_sentences
 
 #: What is compared in a text that nobody here can read.
@@ -39,7 +40,7 @@ ALIKE = 0.6
 def language_of_post(text: str) -> str | None:
     """The language of a post that is clearly in another of our languages than English, else None."""
     language = language_of(text)
-    return None if language == ENGLISH else language
+    return None if language == ENGLISH or is_english_form(text) else language
 
 
 def flipped(source: str, rewrite: str) -> list[Problem]:

@@ -74,6 +74,13 @@ def read_form(lines: list[str | None]) -> dict[int, str] | None:
     return told
 
 
+def is_english_form(text: str) -> bool:
+    """Whether most lines of a text begin with one of our English keys: too few words to tell its language by."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    keyed = sum(_KEY.match(line.strip()) is not None for line in lines)
+    return keyed >= LEAST and 2 * keyed > len(lines)
+
+
 def _is_title(line: str) -> bool:
     return 1 < len(line.split()) <= _TITLE and lacks_verb(line) and not _MARKS.search(line)
 

@@ -142,4 +142,4 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:] if _SMALL_WORD.match(text) else text
 
 
-_SMALL_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*(?=[\s,.:]|$)")
+_SMALL_WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*(?=[\s,'’]|[.:](?!\S)|$)")

@@ -37,13 +37,15 @@ _UPSIDE_DOWN = re.compile(r"(?:in|on|at|for|with|from|since|during|after|before)
 FREELY = 9
 _LIMITS = re.compile(r"\b(?:only|not|no|never|without|except|until|instead)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d).+)$",
+    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d|(?:and|or|but|nor|which|who|whose)\b).+)$",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
     r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
+#: Signs of bold type around words.
+_STARS = re.compile(r"(?<!\S)\*{1,2}(?=\w)|(?<=[\w'’.!])\*{1,2}(?!\w)")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
 _EMPTY = re.compile(
     r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the (?:cause|reason)(?: is| was|:) |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
@@ -51,7 +53,8 @@ _EMPTY = re.compile(
 )
 #: Words to a machine, and rows of a table, stand above nothing.
 NO_NEWS = re.compile(
-    r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^you are (?:now )?(?:a|an|the) (?:bot|assistant|ai)\b|^\W*\||\|\W*$",
+    r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^(?:system: )?you are (?:now )?(?:an?|the) (?:\w+ )?(?:bot|assistant|ai|pirate|model)\b|"
+    r"^(?:(?:dear|hey|hi|hello) )?(?:bot|liaison|assistant|ai|chatbot)\b[,:]|^(?:system|assistant|user): you\b|^(?:now )?(?:answer|reply|respond|write|say)(?: only)?:? ['\"“‘]|^\W*\||\|\W*$",
     re.IGNORECASE,
 )
 #: A comma so near the colon, in characters, begins another thought than the one before it.
@@ -118,7 +121,7 @@ def _stands_alone(short: str, sentence: str) -> bool:
 
 
 def _clean(sentence: str) -> str:
-    text = _BRACKETS.sub("", " ".join(sentence.split())).strip()
+    text = _STARS.sub("", _BRACKETS.sub("", " ".join(sentence.split()))).strip()
     text = re.sub(r"\s+([,.;:])", r"\1", text).rstrip(".!: ") if not re.search(r"\b[ap]\.m\.$", text) else text
     return _RANGE.sub(" to ", text)
 

@@ -10,10 +10,11 @@ from bot.translation.sentences import MARKER, Sentence, split_sentences
 #: A line at least this long, in characters, was broken by a mail program where the next one goes on in small letters.
 WRAPPED = 45
 _VERBATIM = re.compile(
-    r"^\s*(?:\||\+[-=+]{3,}|```|~~~|-{3,}\s*$|={3,}\s*$|at [\w.$]+\(|\$ )|^(?: {4,}|\t)\S|\S\s{3,}\S.*\s{3,}\S"
+    r"^\s*(?:\||\+[-=+]{3,}|```|~~~|-{3,}\s*$|={3,}\s*$|at [\w.$]+\(|\$ )|^(?: {4,}|\t)\S|\S\s{3,}\S.*\s{3,}\S|\S *\t\s*\S"
 )
+_FENCE = re.compile(r"^\s*(?:```|~~~)(?!.*(?:```|~~~))")
 _SMALL = re.compile(
-    r"(?<=[a-z\d)][a-z\d)][.!?] )[a-z](?=[a-z' ])(?<!e\.g\. [a-z])(?<!i\.e\. [a-z])(?<!etc\. [a-z])(?<!rox\. [a-z])"
+    r"(?:(?<=[a-z\d)][a-z\d)][.!?] )|(?<=[a-z] \d\. ))[a-z](?=[a-z' ])(?<!e\.g\. [a-z])(?<!i\.e\. [a-z])(?<!etc\. [a-z])(?<!rox\. [a-z])"
 )
 _ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
 _UNIT = re.compile(
@@ -36,11 +37,14 @@ def blocks_of(text: str) -> list[Block]:
     """The blocks of a text in order; `before` holds the line ends above each."""
     found: list[Block] = []
     text = _with_capitals(text)
+    fenced = False
     for lines, gap in _paragraphs(text):
-        for line in _joined(lines):
+        for line in lines if fenced else _joined(lines):
             before = ("\n\n" if gap else "\n") if found else ""
             gap = False
-            found.append(_block(line, before))
+            fence = bool(_FENCE.match(line))
+            found.append(_block(line, before, fenced))
+            fenced = fenced != fence
     return _with_keys(found)
 
 
@@ -52,8 +56,8 @@ def _with_capitals(text: str) -> str:
     return _SMALL.sub(lambda m: m[0].upper(), text)
 
 
-def _block(line: str, before: str) -> Block:
-    if _VERBATIM.search(line):
+def _block(line: str, before: str, fenced: bool) -> Block:
+    if fenced or _VERBATIM.search(line):
         return Block((Sentence(line, 0, len(line)),), "", before, verbatim=True)
     marker = MARKER.match(line)
     body = " ".join(line[marker.end() if marker else 0 :].split())

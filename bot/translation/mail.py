@@ -3,13 +3,36 @@
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
 
+from bot.translation.facts.calendar import DAY_NAME, NEAR_DAY
+from bot.translation.grammar import capital
+
 _HEADER = re.compile(
     r"^[>\s]*(?:from|to|cc|bcc|sent|von|an|gesendet|reply-to|importance)\s?:.*$|^-{2,}\s?(?:original|forwarded|ursprüngliche).*$|^begin forwarded message:?.*$",
     re.IGNORECASE,
 )
+_ATTRIBUTION = re.compile(
+    r"^[>\s]*(?:on|am|le|el|em) .{6,90} (?:wrote|schrieb|a écrit|escribió|escreveu)\s?:\s*$", re.IGNORECASE
+)
+_DISCLAIMER = re.compile(
+    r"^[>\s]*(?:this|the) (?:e-?mail|message|communication)(?: and any attachments?)? (?:is|are|may be|contains?|may contain)\b.{0,60}\b(?:confidential|privileged)\b.*$",
+    re.IGNORECASE,
+)
+#: What whoever passes a mail on says to us, alone in its line.
+_ASIDE = re.compile(
+    r"^(?:(?:fyi|see below|please see below|pls see below|for your information|(?:can|could) you (?:please )?(?:post|share|translate|forward|publish) (?:this|it|that)|(?:please|pls) (?:post|share|translate|forward|publish) (?:this|it))\b[\s,.!?:;-]*)+$",
+    re.IGNORECASE,
+)
+#: What only a mail has; "From: 22:00" and "To: 02:00" may be the hours of planned work.
+_OF_A_MAIL = re.compile(
+    r"^[>\s]*(?:(?:sent|subject|betreff|gesendet)\s?:|(?:from|von)\s?:.*@)", re.IGNORECASE | re.MULTILINE
+)
+_SPAN = re.compile(r"^[>\s]*(?:from|to|von|an)\s?:", re.IGNORECASE)
+#: Longer lines, in characters, are no headers.
+LONGEST_LINE = 400
+_TIMED = re.compile(rf"\d|\b(?:{DAY_NAME}|{NEAR_DAY}|noon|midnight)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"^[>\s]*(?:subject|betreff)\s?:\s*(?:(?:re|fw|fwd|aw|wg)\s?:\s*)*", re.IGNORECASE)
 _GREETING = re.compile(
-    r"^[>\s]*(?:hi|hello|hey|dear|hallo)\b[ ,]*(?:all|team|everyone|colleagues|folks|users?|both|together|customers?|there|zusammen)?\s*[,!.:-]?\s*$",
+    r"^[>\s]*(?:(?:hi|hello|hey|dear|hallo)\b[ ,]*(?:all|team|everyone|colleagues|folks|users?|both|together|customers?|there|zusammen)?\s*[,!.:-]?|(?:all|team|everyone|colleagues|folks),)\s*$",
     re.IGNORECASE,
 )
 _GREETING_ANY = re.compile(r"^[>\s]*(?:hi|hello|hey|dear)\s[\w ]{2,30}[,!]\s*$", re.IGNORECASE)
@@ -32,20 +55,38 @@ _APOLOGY = re.compile(
 
 def without_envelope(text: str) -> str:
     """The text without mail headers, greetings, closings and apologies. Facts in what is left are untouched."""
-    clean = text.replace("\x00", " ").replace("\r\n", "\n").replace("\r", "\n")
-    lines = []
-    forwarded = (
-        len(re.findall(r"^[>\s]*(?:from|sent|to|subject|von|gesendet|betreff)\s?:", clean[:4000], re.I | re.M)) >= 2
-    )
-    for line in clean.split("\n"):
-        if (forwarded and len(line) < 400 and _HEADER.match(line)) or (
-            len(line) < 120 and (_GREETING.match(line) or _GREETING_ANY.match(line) or _CLOSING.match(line))
-        ):
+    lines: list[str] = []
+    greeted = False
+    for line in without_headers(text).split("\n"):
+        greeting = len(line) < 120 and (_GREETING.match(line) or _GREETING_ANY.match(line))
+        if greeting or (len(line) < 120 and _CLOSING.match(line)):
+            greeted = bool(greeting)
             continue
-        kept = _SUBJECT.sub("", line, count=1) if len(line) < 400 else line
-        lines.append(_without_greeting(_QUOTE.sub("", kept)))
+        kept = _SUBJECT.sub("", line, count=1) if len(line) < LONGEST_LINE else line
+        said = _without_greeting(_QUOTE.sub("", kept))
+        lines.append(capital(said) if greeted else said)
+        greeted = greeted and not said.strip()
     kept_text = _APOLOGY.sub("", "\n".join(lines)).strip("\n")
     return kept_text if kept_text.strip() else text.replace("\x00", " ")
+
+
+def without_headers(text: str) -> str:
+    """What was said in a text: without what a mail program writes around it, such as who sent it when to whom."""
+    clean = text.replace("\x00", " ").replace("\r\n", "\n").replace("\r", "\n")
+    headers = re.findall(r"^[>\s]*(?:from|sent|to|subject|von|gesendet|betreff)\s?:", clean[:4000], re.I | re.M)
+    forwarded = len(headers) >= 2 and _OF_A_MAIL.search(clean[:4000]) is not None
+    kept = [line for line in clean.split("\n") if len(line) >= LONGEST_LINE or not _of_the_mail(line, forwarded)]
+    kept = [_SUBJECT.sub("", line, count=1) if forwarded and len(line) < LONGEST_LINE else line for line in kept]
+    return "\n".join(kept) if any(line.strip() for line in kept) else clean
+
+
+def _of_the_mail(line: str, forwarded: bool) -> bool:
+    if _ATTRIBUTION.match(line):
+        return True
+    if _DISCLAIMER.match(line) or (forwarded and _ASIDE.match(line)):
+        return not _TIMED.search(line)
+    # "From: Monday" below "Subject: ..." is when work begins; a mail's own day stands behind "Sent".
+    return bool(forwarded and _HEADER.match(line)) and ("@" in line or not (_SPAN.match(line) and _TIMED.search(line)))
 
 
 def _without_greeting(line: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import Base, Owned, Versioned
+from bot.translation.mail import without_headers
 
 
 class UpdateState(StrEnum):
@@ -74,8 +75,8 @@ class Update(Owned, Versioned, Base):
 
     @property
     def said(self) -> str:
-        """All that IT said: the post, and what its author answered to our questions."""
-        return with_added(self.text, self.added)
+        """All that IT said: the post without a mail's headers, and what its author answered to our questions."""
+        return with_added(without_headers(self.text), self.added)
 
     @property
     def says_it_all(self) -> bool:

@@ -72,8 +72,10 @@ class Notice:
         return Tail(list(contact), list(dict.fromkeys(what for line in lines for what in line.tail.reference)))
 
     def sentences(self, every: bool = False) -> list[str]:
-        """What is said, without lists and what stands at the end."""
-        return [line.said for p in self.passages if every or p.told for line in p.lines if line.said]
+        """What is said, without lists and what stands at the end. Tables and code say nothing in a sentence."""
+        rows = not all(p.block.verbatim for p in self.passages)
+        told = [p for p in self.passages if p.told or (every and not (rows and p.block.verbatim))]
+        return [line.said for p in told for line in p.lines if line.said]
 
     def without(self, wrong: set[int]) -> "Notice":
         """The notice with some lines, told by their `id`, in the post's own words."""

@@ -19,6 +19,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 CODE = re.compile(
     r"[{};=<>]|^\s*at [\w.$]+\(|\b(?:Traceback|Exception|ERROR|WARN|DEBUG|SELECT|INSERT)\b|^\s*(?:\$|#!)", re.MULTILINE
 )
+#: A line of a log: its time to the second and its level, or a step of a stack.
+_LOG = re.compile(
+    r"^\W{0,2}(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d\S*\s.*\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|TRACE|FATAL)\b|"
+    r"^\s*at [\w.$]+\(|^\s*Caused by: |^\w+(?:\.\w+){2,}(?:Exception|Error)\b"
+)
 #: A text of so many words has common words of its language among them: one in so many, at least.
 _LONG, _ONE_IN = 25, 14
 #: One sign of code in so many words is too much for prose.
@@ -30,6 +35,9 @@ def is_prose(text: str) -> bool:
     head = text[:4000]
     words = _WORD.findall(head.lower())
     if len(words) < 3:
+        return False
+    lines = [line for line in head.splitlines() if line.strip()]
+    if 2 * sum(bool(_LOG.search(line)) for line in lines) > len(lines):
         return False
     marks = len(CODE.findall(head))
     english = sum(word in _ENGLISH for word in words)

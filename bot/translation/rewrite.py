@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.translation.areas import modules_in
+from bot.translation.contradiction import contradicts
 from bot.translation.explain import explained, unexplained
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary, TermFound
 from bot.translation.headline import NO_NEWS, headlines
 from bot.translation.kinds import LABELS, UpdateKind, kind_of
-from bot.translation.mail import without_envelope
+from bot.translation.mail import without_envelope, without_headers
 from bot.translation.notice import Notice, plain_notice, read_notice
 from bot.translation.prose import CODE, is_prose
 from bot.translation.readability import grade
@@ -63,10 +64,11 @@ class Rewriter:
         """The draft for a text. Never raises; what is not prose in English comes back as it is, with questions."""
         terms = glossary or self._glossary
         clean = without_envelope(text)
-        facts = extract_facts(text, posted)
+        said = without_headers(text)
+        facts = extract_facts(said, posted)
         kind = kind_of(clean)
         prose = len(text) <= LONGEST and is_prose(clean)
-        notice, headline, problems = _passing(text, clean, kind, terms, prose)
+        notice, headline, problems = _passing(said, clean, kind, terms, prose)
         found = terms.find(notice.text[:LONGEST])
         plain, left = self._explained(notice, found, terms) if prose else (notice.text, ())
         names = [f.text for f in facts if f.kind in _HARD] + [f.term.name for f in found]
@@ -155,14 +157,4 @@ def _questions(clean: str, kind: UpdateKind, facts: list[Fact], prose: bool) -> 
     if not prose and CODE.search(clean[:4000]) and len(clean) <= LONGEST:
         return (Slot.WHAT, Slot.AFFECTED)
     missing = missing_slots(clean, kind, facts)
-    return missing if Slot.WHEN in missing or not _contradicts(clean[:8000]) else (Slot.WHEN, *missing)
-
-
-def _contradicts(text: str) -> bool:
-    """Two sentences that differ in nothing but a time."""
-    seen: dict[str, str] = {}
-    for sentence in split_sentences(text):
-        bare = re.sub(r"\d{1,2}[:.]\d\d", "?", sentence.text)
-        if bare != sentence.text and seen.setdefault(bare, sentence.text) != sentence.text:
-            return True
-    return False
+    return missing if Slot.WHEN in missing or not contradicts(clean[:8000]) else (Slot.WHEN, *missing)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 from bot.translation.facts.phrases import ACTION_VERBS
-from bot.translation.grammar import plural, verb_in
+from bot.translation.grammar import capital, plural, verb_in
 
 #: Sentences up to this many words are left whole; each part of a longer one has at least the lesser number.
 LONG, SHORT, LEAST = 15, 9, 4
@@ -90,7 +90,7 @@ def shorter(sentence: str) -> str:
     reason = _REASON.match(sentence) if words > LONG else None
     if reason and not re.search(r"\b(?:it|they|this|these)\b", reason["rest"].split(",")[0]):
         rest = reason["rest"]
-        return f"{shorter(rest[0].upper() + rest[1:].rstrip('.'))}. The reason: {reason['why']}"
+        return f"{shorter(capital(rest.rstrip('.')))}. The reason: {reason['why']}"
     again = _subject_again(sentence, words)
     if again:
         return again
@@ -99,7 +99,7 @@ def shorter(sentence: str) -> str:
             left, right = sentence[: match.start()], sentence[match.end() :]
             if _may_part(left, right, match[0]):
                 joined = joint(match).replace(".  ", ". ")
-                left, right = left.rstrip(","), right if joined != ". " else right[0].upper() + right[1:]
+                left, right = left.rstrip(","), right if joined != ". " else capital(right)
                 return f"{shorter(left)}{joined}{shorter(right)}"
     return sentence
 

@@ -53,13 +53,14 @@ class FakeChat:
     finds: Counter[str] = field(default_factory=Counter)
     trouble: Callable[[str, str], Awaitable[None]] | None = None
     after: Callable[[str, str], Awaitable[None]] | None = None
+    ids: str = "m-{key}"  # of what it shows
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
         await self._disturb(self.trouble, "post", key)
         self.posts.append(key)
         self.shown[place, key] = card.summary
         await self._disturb(self.after, "post", key)
-        return f"m-{key}"
+        return self.ids.format(key=key)
 
     async def edit(self, workspace: str, place: str, message_id: str, card: Card, key: str) -> None:
         await self._disturb(self.trouble, "edit", key)
@@ -71,7 +72,7 @@ class FakeChat:
     async def find(self, workspace: str, place: str, key: str) -> str | None:
         await self._disturb(self.trouble, "find", key)
         self.finds[key] += 1
-        return f"m-{key}" if (place, key) in self.shown else None
+        return self.ids.format(key=key) if (place, key) in self.shown else None
 
     async def open_direct(self, workspace: str, person: str) -> str:
         await self._disturb(self.trouble, "open_direct", person)

@@ -103,6 +103,18 @@ async def test_a_refusal_is_final_until_there_is_a_new_card(bench: Bench) -> Non
     assert bench.chat.shown["c1", "k"] == "hello again"
 
 
+async def test_what_was_shown_without_an_id_is_shown_once_and_a_newer_card_beside_it(bench: Bench) -> None:
+    bench.chat.ids = ""
+    async with bench.running():
+        await bench.say("k", "first")
+        await until_sent(bench, "k")
+        assert bench.chat.posts == ["k"]
+        await bench.say("k", "second")
+        await until(lambda: bench.chat.shown["c1", "k"] == "second")
+        await until_sent(bench, "k")
+    assert (bench.chat.posts, bench.chat.edits) == (["k", "k"], [])
+
+
 async def test_a_person_without_a_direct_chat_gets_one_that_is_remembered(bench: Bench) -> None:
     async with bench.running():
         await bench.say("k1", "hello", person=1)

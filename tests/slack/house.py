@@ -97,6 +97,7 @@ class House:
                     opens_form=offers.FORMS.__contains__,
                     home_for=self.core.home_for,
                     removed=self.remove,
+                    trouble=lambda workspace, code: self.core.trouble("slack", workspace, code),
                 )
             )
         )

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from structlog.testing import LogCapture
 
+from bot.messages import FileLink, MessageReceived
 from bot.store.inbox import Event
 from tests.slack.house import TEAM, House, payload, signature, written
 
@@ -33,7 +34,7 @@ async def refuses(house: House, logged: list[Any], words: str | bytes, headers: 
     """The status and the reason in the only line that is logged; nothing is kept."""
     response = await house.post(words, {"Content-Type": JSON, **headers})
     (line,) = logged
-    assert set(line) <= {"event", "reason", "status", "log_level"}
+    assert set(line) <= {"event", "reason", "status", "kind", "error", "log_level"}
     assert await kept(house) == 0
     return response.status, str(line["reason"])
 
@@ -91,6 +92,11 @@ async def test_an_unknown_workspace(house: House, logged: list[Any]) -> None:
     assert await refuses(house, logged, body, signature(body)) == (200, "unknown_workspace")
 
 
+async def test_who_speaks_from_an_unknown_workspace_hears_our_own_words(house: House) -> None:
+    response = await house.send(payload("message_im", team_id="T0NOBODY", authorizations=[{"team_id": "T0NOBODY"}]))
+    assert (await response.text()).startswith("I am not set up in this workspace any more.")
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -100,7 +106,12 @@ async def test_an_unknown_workspace(house: House, logged: list[Any]) -> None:
         {"channel": 7},
         {"channel": None},
         {"ts": "yesterday"},
+        {"ts": "999999999999.000100"},
         {"ts": None},
+        {"subtype": ["file_share"]},
+        {"subtype": {"file_share": 1}},
+        {"subtype": "message_changed", "message": {"subtype": [], "user": "U0ANN", "ts": "1772443160.1", "text": "a"}},
+        {"subtype": "message_deleted", "previous_message": {"user": "U0ANN", "subtype": {}}, "deleted_ts": "1.1"},
     ],
 )
 async def test_a_message_of_another_shape_is_ignored(house: House, changes: dict[str, Any]) -> None:
@@ -108,6 +119,40 @@ async def test_a_message_of_another_shape_is_ignored(house: House, changes: dict
     body["event"] |= changes
     assert (await house.send(body)).status in {200, 400}
     assert await kept(house) == 0
+
+
+async def test_files_of_another_shape_are_left_out(house: House) -> None:
+    odd = ["x", None, 7, {"name": "a", "permalink": {"b": 1}}, {"name": 1, "permalink": "https://example.com/a"}]
+    body = payload("message_im")
+    body["event"]["files"] = odd
+    assert (await house.send(body)).status == 200
+    (message,) = house.told
+    assert isinstance(message, MessageReceived)
+    assert message.files == (FileLink("1", "https://example.com/a"),)
+
+
+NO_VIEW_TYPE = {"id": "V1", "callback_id": "a", "private_metadata": "", "state": {"values": {}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("block_actions", {"actions": []}),
+        ("block_actions", {"actions": ["y"]}),
+        ("block_actions", {"actions": [{"action_id": {"a": 1}, "type": "button", "value": 5}]}),
+        ("view_submission", {"view": NO_VIEW_TYPE}),
+    ],
+)
+async def test_a_body_that_bolt_stumbles_over_is_no_payload(
+    house: House, logged: list[Any], name: str, changes: dict[str, Any]
+) -> None:
+    words, kind = written(payload(name) | changes)
+    assert await refuses(house, logged, words, {"Content-Type": kind, **signature(words)}) == (400, "no_payload")
+
+
+async def test_a_body_nested_too_deeply_is_no_payload(house: House, logged: list[Any]) -> None:
+    body = '{"event": {"type": "message", "x": ' + "[" * 50_000 + "]" * 50_000 + "}}"
+    assert await refuses(house, logged, body, signature(body)) == (400, "no_payload")
 
 
 @pytest.mark.parametrize("event", [None, [], "text", {"type": 5}, {"type": {"a": 1}}, {"type": "x" * 5000}])

@@ -132,7 +132,7 @@ async def test_a_workspace_that_removes_the_app_is_forgotten(house: House) -> No
     assert (await house.send(payload("app_uninstalled"))).status == 200
     assert house.removed == ["T0001"]
     assert await house.installed("T0001") is None
-    with pytest.raises(Refused, match="not_installed"):
+    with pytest.raises(Refused, match="app_removed"):
         await house.side.chat.open_direct("T0001", "U0ANN")
     left = await house.store.across_companies(lambda s: s.scalar(select(func.count(Person.id))))
     assert left == 0

@@ -120,6 +120,9 @@ async def test_members_of_a_channel_that_gives_a_role_have_it_at_once(house: Hou
         ("", "help", "What I can do for you"),
         ("thanks", "thank it", "nothing to thank IT for yet"),
         ("define IDoc", "define IDoc", "IDoc: "),
+        ("define", "glossary", "Your company's words"),
+        ("my issues", "my issues", "You have not told me about anything"),
+        ("pulse", "pulse", "Only colleagues in the BRM channel can do that"),
         ("mute", "mute", "not ask you anything"),
         ("my data", "my data", "keep about you"),
         ("digest", "digest", "Only colleagues in the BRM channel or the leadership channel"),
@@ -133,3 +136,43 @@ async def test_the_commands_of_the_slash(house: House, typed: str, said: str, sh
     assert message.text == said
     await house.settle()
     assert shown in " ".join(house.shown("D0ANN"))
+
+
+async def test_a_command_that_nobody_can_be_answered_for_says_so_at_once(house: House) -> None:
+    house.stand_in.faults["conversations.open"].append(Fault("refuse", "user_not_visible"))
+    response = await house.send(payload("command", text="help", trigger_id=house.slack.trigger(TEAM, "U0ANN")))
+    assert response.status == 200
+    assert "Please try once more" in await response.text()
+    assert house.told == []
+
+
+BATCH = "The IDoc interface will be down tonight from 22:00 to 23:00."
+
+
+async def test_translate_this_in_a_thread_reads_the_message_it_answers(house: House) -> None:
+    bot = house.slack.bot_of(TEAM)
+    await house.join(bot, "C0NEWS")
+    root = house.slack.say(TEAM, "C0NEWS", "U0IVY", BATCH)
+    asked = await house.say("U0ANN", f"<@{bot}> translate this", "C0NEWS", thread_ts=root.ts)
+    answers = [post for post in house.slack.teams[TEAM].channels["C0NEWS"].posts.values() if post.thread == root.ts]
+    assert [post.ts for post in answers[:1]] == [asked]
+    assert "22:00" in str(answers[-1].blocks)
+    assert answers[-1].user == bot
+
+
+async def test_what_a_message_answers_is_read_only_where_it_is_asked_for(house: House) -> None:
+    bot = house.slack.bot_of(TEAM)
+    await house.join(bot, "C0NEWS")
+    root = house.slack.say(TEAM, "C0NEWS", "U0IVY", BATCH)
+    for words in ("translate this", f"<@{bot}> thank you", f"<@{bot}> translate {BATCH}"):
+        await house.say("U0ANN", words, "C0NEWS", thread_ts=root.ts)
+    assert [name for _team, name, _arguments in house.slack.calls if name == "conversations.replies"] == []
+
+
+async def test_a_message_that_slack_does_not_show_is_asked_for(house: House) -> None:
+    bot = house.slack.bot_of(TEAM)
+    await house.join(bot, "C0NEWS")
+    root = house.slack.say(TEAM, "C0NEWS", "U0IVY", BATCH)
+    house.stand_in.faults["conversations.replies"].append(Fault("limit"))
+    await house.say("U0ANN", f"<@{bot}> translate this", "C0NEWS", thread_ts=root.ts)
+    assert "I cannot see the message you mean" in house.shown("C0NEWS")[-1]

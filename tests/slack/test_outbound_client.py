@@ -304,7 +304,7 @@ async def test_a_missing_permission_is_named(world: World) -> None:
 async def test_a_workspace_without_a_token_is_refused(world: World) -> None:
     with pytest.raises(Refused) as problem:
         await world.chat.post("T0404", NEWS, CARD, "k", None)
-    assert problem.value.code == "not_installed"
+    assert problem.value.code == "app_removed"
 
 
 async def test_a_channel_we_are_not_in_is_refused(world: World) -> None:
@@ -320,6 +320,15 @@ async def test_a_slack_that_is_down_is_tried_again(world: World, kind: str, code
         await world.chat.post(TEAM, NEWS, CARD, "k", None)
     assert problem.value.code == code
     assert len(world.made("chat.postMessage")) == (1 if kind == "lost" else 0)  # nothing is tried twice unasked
+
+
+async def test_an_answer_without_an_id_is_none(world: World) -> None:
+    for method in ("chat.postMessage", "conversations.open"):
+        world.stand_in.faults[method] = [Fault("empty")]
+    with pytest.raises(Unavailable, match="nonsense"):
+        await world.chat.post(TEAM, NEWS, CARD, "k", None)
+    with pytest.raises(Unavailable, match="nonsense"):
+        await world.chat.open_direct(TEAM, ANN)
 
 
 async def test_a_slack_that_does_not_answer_is_given_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

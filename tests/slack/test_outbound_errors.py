@@ -33,7 +33,7 @@ def said(status: int = 200, headers: dict[str, str] | None = None, **data: Any) 
         (ConnectionResetError(), Unavailable, "unreachable"),
         (TimeoutError(), Unavailable, "timeout"),
         (AttributeError("'str' object has no attribute 'get'"), Unavailable, "nonsense"),
-        (Refused("not_installed"), Refused, "not_installed"),
+        (Refused("app_removed"), Refused, "app_removed"),
     ],
     ids=str,
 )

@@ -122,7 +122,7 @@ def speaking(stand_in: StandIn, hands: Hands, memory: Memory | Surroundings, **m
 
     async def token(workspace: str) -> str:
         if workspace not in tokens:
-            raise Refused("not_installed")
+            raise Refused("app_removed")
         return tokens[workspace]
 
     chat = Noting(WebApi(token, stand_in.api, hands, hands.pause), memory, **more)  # type: ignore[arg-type]

@@ -189,11 +189,46 @@ async def test_a_limit_says_when_to_come_back(teams: Connector, chat: TeamsChat,
     assert least <= caught.value.retry_after <= least * 1.25
 
 
-async def test_a_success_that_says_nothing_is_tried_again(teams: Connector, chat: TeamsChat) -> None:
+async def test_a_page_in_place_of_an_answer_is_no_success(teams: Connector, chat: TeamsChat) -> None:
     channel = teams.channel("it", ["ann"])
     teams.troubles.append(Refusal(201, "nonsense"))
     with pytest.raises(Unavailable, match="nonsense"):
         await chat.post(TENANT, channel.id, HELLO, "k", None)
+
+
+@pytest.mark.parametrize(
+    "instead", [(200, ""), (204, ""), (201, "{}"), (200, '{"id": ""}'), (202, "[]"), (200, "OK"), (201, '{"id": [1]}')]
+)
+async def test_what_is_shown_without_an_id_is_shown_once(
+    teams: Connector, chat: TeamsChat, instead: tuple[int, str]
+) -> None:
+    channel = teams.channel("it", ["ann"])
+    teams.instead = instead
+    assert await chat.post(TENANT, channel.id, long("one", 2), "k", None) == ""
+    assert await chat.find(TENANT, channel.id, "k") == ""
+    assert _texts(teams, channel.id) == ["one " * 6 + "one", "one " * 6 + "one"]
+    await chat.post(TENANT, channel.id, Card("New", (Heading("new"),)), "k", "")
+    assert _texts(teams, channel.id)[2:] == ["new"]
+    assert [posted.root for posted in teams.shown(channel)] == [None] * 3
+
+
+async def test_a_part_shown_without_an_id_is_not_shown_again(teams: Connector, chat: TeamsChat) -> None:
+    channel = teams.channel("it", ["ann"])
+    teams.instead = (201, "{}")
+    teams.troubles.extend([None, Refusal(502, "BadGateway")])
+    with pytest.raises(Unavailable):
+        await chat.post(TENANT, channel.id, long("one", 2), "k", None)
+    assert await chat.find(TENANT, channel.id, "k") is None
+    assert await chat.post(TENANT, channel.id, long("one", 2), "k", None) == ""
+    assert len(teams.shown(channel)) == 2
+
+
+async def test_a_change_counts_whatever_is_said_of_it(teams: Connector, chat: TeamsChat) -> None:
+    channel = teams.channel("it", ["ann"])
+    message = await chat.post(TENANT, channel.id, HELLO, "k", None)
+    teams.instead = (204, "")
+    await chat.edit(TENANT, channel.id, message, Card("New", (Heading("new"),)), "k")
+    assert _texts(teams, channel.id) == ["new"]
 
 
 async def test_a_slow_or_absent_service_is_unavailable(teams: Connector, heard: Heard) -> None:

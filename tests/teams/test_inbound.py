@@ -24,6 +24,7 @@ from bot.messages import (
     PlaceRenamed,
     ShortcutUsed,
 )
+from tests.teams.people import People
 from tests.teams.standin.tenant import TENANT
 from tests.teams.world import World, payload
 
@@ -204,6 +205,62 @@ async def test_odd_fields_never_break_anything(world: World, kind: str, odd: dic
     for invoke in INVOKES if kind == "invoke" else [None]:
         answer = await world.send(payload("personal_message", type=kind, name=invoke) | odd)
         assert answer.status in (200, 201), await answer.text()
+
+
+POST = "The EDI interface IF-204 is down until 18:00 & restarts then."
+MARKED = POST.replace("&", "&amp;")
+REPLY = 'itemscope="" itemtype="http://schema.skype.com/Reply" itemid="1764999999000"'
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        (
+            f'<div>\n<blockquote {REPLY}>\n<strong itemprop="mri" itemid="8:orgid:1">Ivy</strong>'
+            f'<span itemprop="time" itemid="1764999999000"></span>\n<p itemprop="preview">{MARKED}</p>\n</blockquote>\n'
+            "<p>translate this</p></div>",
+            POST,
+        ),
+        (f'<blockquote itemid=\'1764999999000\' itemtype="http://schema.skype.com/Reply"><p itemprop="copy">'
+         f"{MARKED}</p></blockquote>", POST),
+        (f'<blockquote {REPLY}><p itemprop="preview">The EDI interface IF-204 is…</p></blockquote>', ""),
+        (f"<blockquote {REPLY}></blockquote>", ""),
+    ],
+    ids=["as Teams", "other order", "cut off", "no words"],
+)  # fmt: skip
+async def test_what_a_call_quotes_comes_with_it_if_it_is_whole(world: World, quote: str, text: str) -> None:
+    world.asleep = True
+    called = payload("group_message", text="<at>Liaison</at> translate this")
+    await world.send(called | {"attachments": [{"contentType": "text/html", "content": quote}]})
+    message = world.told[-1]
+    assert isinstance(message, MessageReceived)
+    assert (message.text, message.thread, message.answered) == ("translate this", "1764999999000", text)
+
+
+async def test_what_is_quoted_without_calling_us_is_not_kept(world: World) -> None:
+    world.asleep = True
+    quote = f'<blockquote {REPLY}><p itemprop="preview">{MARKED}</p></blockquote>'
+    called = payload("group_message", text="I agree", entities=[])
+    await world.send(called | {"attachments": [{"contentType": "text/html", "content": quote}]})
+    assert [message.answered for message in world.told if isinstance(message, MessageReceived)] == [""]
+
+
+async def test_a_thread_may_be_named_by_the_message_that_is_answered(world: World) -> None:
+    world.asleep = True
+    await world.send(payload("group_message", replyToId="7"))
+    await world.send(payload("group_message", id="8", replyToId="8"))
+    await world.send(payload("personal_message", replyToId="9"))
+    assert [message.thread for message in world.told if isinstance(message, MessageReceived)] == ["7", None, None]
+
+
+async def test_a_quoted_post_is_put_into_plain_words(world: World) -> None:
+    people = People(world)
+    await people.open_company()
+    quote = f'<blockquote {REPLY}><p itemprop="preview">{MARKED}</p></blockquote><p>translate this</p>'
+    attachment = {"contentType": "text/html", "content": quote}
+    await people.says("ann", "translate this", "erp-news", attachments=[attachment])
+    assert "In plain words" in people.sees("ann", "erp-news")
+    assert "18:00" in people.sees("ann", "erp-news")
 
 
 def test_the_menu_offers_what_the_core_understands() -> None:

@@ -14,7 +14,7 @@ from adapters.engine.database import create_engine
 from adapters.engine.inline import InlineEngine
 from adapters.teams.connect import Connections
 from adapters.teams.identity import Identity
-from adapters.teams.roster import Roster, Sighting
+from adapters.teams.sightings import Sighting, insert
 from adapters.teams.wiring import Teams
 from bot.core import Core
 from bot.messages import FromPerson
@@ -48,16 +48,22 @@ class World:
         self.told: list[FromPerson] = []
         self.asleep = False
         connections = Connections(Credentials(), APP)
-        self.teams = Teams(identity, self.store, lambda: self.core, self.accept, connections=connections)
+        self.gone: list[str] = []  # tenants that removed the app everywhere
+        self.teams = Teams(
+            identity, self.store, lambda: self.core, self.accept, connections=connections, removed=self.removed
+        )
         self.core = Core(self.store, language, {"teams": self.teams.chat}, self.engine.enqueue)
         self.client: TestClient[web.Request, web.Application]
 
     async def accept(self, message: FromPerson, seen: Sighting | None) -> None:
         kept = await self.core.accept(
-            [message], lambda session, _kept: Roster.insert(session, [seen] if seen is not None else [])
+            [message], lambda session, _kept: insert(session, [seen] if seen is not None else [])
         )
         if kept:
             self.told.append(message)
+
+    async def removed(self, tenant: str) -> None:
+        self.gone.append(tenant)
 
     async def send(self, activity: dict[str, Any], **headers: str | None) -> ClientResponse:
         """Send an activity as Teams does; `headers` are changed, or left out where they are None."""

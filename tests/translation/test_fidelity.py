@@ -160,3 +160,9 @@ def test_what_is_no_english_prose_is_held_to_its_facts(text: str) -> None:
     digit = re.search(r"[1-9]", text)
     assert digit is not None
     assert verify(text, text[: digit.start()] + str(int(digit[0]) % 9 + 1) + text[digit.end() :]) != []
+
+
+def test_another_weekday_is_found_where_the_same_day_stands_elsewhere_without_one() -> None:
+    source = "Payroll is down on Wednesday, May 6 and Thursday, May 7. It is back after May 7."
+    assert verify(source, source) == []
+    assert verify(source, source.replace("Thursday", "Sunday"))

@@ -58,6 +58,8 @@ def _clock(hour: str, minute: str | None, half: str | None) -> str:
 _SURE = (
     "UTC|GMT|CEST|CET|EEST|EET|EST|EDT|CST|CDT|MDT|PST|PDT|MSK|JST|SGT|HKT|AEST|AEDT|ACST|AWST|NZST|NZDT|SAST|MESZ|MEZ"
 )
+#: Short names of time zones that stand for nothing else.
+ZONE_NAMES = frozenset(_SURE.split("|"))
 _SURE_WORDS = frozenset(_SURE.lower().split("|"))
 _AFTER_TIME = "ET|PT|CT|MT|GST|IST|BST|MST|WET|WEST|BRT|EAT|WAT|Z"
 _AFTER_WORDS = frozenset(_AFTER_TIME.lower().split("|"))

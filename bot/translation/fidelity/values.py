@@ -63,6 +63,8 @@ def _once(problems: list[Problem]) -> list[Problem]:
 def _found(fact: Fact, other: Reading, own: Reading) -> bool:
     if fact.kind == FactKind.DATE:
         dates = [f.value for f in other.facts if f.kind == FactKind.DATE]
+        if fact.value not in dates and any(_another_weekday(fact.value, value) for value in dates):
+            return False
         if fact.value not in dates and any(_clashes(fact.value, value) for value in dates):
             return any(same_date(fact.value, value) and _as_exact(fact.value, value) for value in dates)
         return any(same_date(fact.value, value) for value in dates) or _plain(fact, other)
@@ -138,17 +140,23 @@ def same_date(one: str, other: str) -> bool:
     return any(shared)
 
 
+def _another_weekday(one: str, other: str) -> bool:
+    """The same day of the same month with another weekday."""
+    a, b = _parts(one), _parts(other)
+    return bool(a and b and a[2] and a[3] and b[3] and a[1:3] == b[1:3] and a[3] != b[3])
+
+
 def _clashes(one: str, other: str) -> bool:
     """Two dates that say as much and are not the same: one of them cannot stand for the other by what they share.
 
-    The same day of a month with another weekday, the same weekday of another day, or two months without a day.
+    The same weekday of another day, or two months without a day.
     """
     a, b = _parts(one), _parts(other)
     if not a or not b or not a[1] or not b[1]:
         return False
     if not a[2] and not b[2]:
         return a[1] != b[1]
-    return bool(a[3] and b[3]) and (a[1:3] == b[1:3]) != (a[3] == b[3])
+    return bool(a[3]) and a[3] == b[3] and a[1:3] != b[1:3]
 
 
 def _as_exact(one: str, other: str) -> bool:

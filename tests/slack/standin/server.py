@@ -26,10 +26,11 @@ class Fault:
     """What goes wrong with one call.
 
     "hang" never answers. "lost" does what was asked and then breaks the connection. "broken" answers 500 with HTML.
-    "limit" answers 429. "refuse" answers with the error in `error`. "none" lets one call pass.
+    "limit" answers 429. "empty" says that it went well, and nothing else. "refuse" answers with the error in `error`.
+    "none" lets one call pass.
     """
 
-    kind: Literal["none", "hang", "lost", "broken", "limit", "refuse"]
+    kind: Literal["none", "hang", "lost", "broken", "limit", "empty", "refuse"]
     error: str = ""
     seconds: int = 1
 
@@ -70,7 +71,7 @@ class StandIn:
             return web.json_response({"ok": False, "error": "unknown_method"})
         given = await _arguments(request, method)
         fault = self.faults[name].pop(0) if self.faults[name] else None
-        if fault is not None and fault.kind in {"hang", "broken", "limit", "refuse"}:
+        if fault is not None and fault.kind in {"hang", "broken", "limit", "empty", "refuse"}:
             return await self._fail(fault)
         try:
             answer = self._answer(name, method, given)
@@ -113,6 +114,8 @@ class StandIn:
             raise web.HTTPServiceUnavailable
         if fault.kind == "broken":
             return web.Response(status=500, text="<html>Something went wrong</html>", content_type="text/html")
+        if fault.kind == "empty":
+            return web.json_response({"ok": True})
         if fault.kind == "limit":
             return _too_fast(fault.seconds)
         return web.json_response({"ok": False, "error": fault.error})

@@ -20,7 +20,8 @@ class Connector(Tenant):
     """A tenant that can be spoken to over HTTP.
 
     `troubles` are answered first, one a request, where None lets one pass. With `gate` set, requests are taken but not
-    answered before it opens: a slow service. `asked` has the method and path of every request that came, and `url` is
+    answered before it opens: a slow service. `instead` is the status and text that are answered to what was done, as of
+    services that tell no ids. `asked` has the method and path of every request that came, and `url` is
     what activities name as their serviceUrl.
     """
 
@@ -28,6 +29,7 @@ class Connector(Tenant):
         super().__init__()
         self.troubles: deque[Refusal | None] = deque()
         self.gate: asyncio.Event | None = None
+        self.instead: tuple[int, str] | None = None
         self.asked: list[tuple[str, str]] = []
         self.page = 2  # members a page
         self.url = ""
@@ -59,7 +61,10 @@ def _routes(teams: Connector) -> web.Application:
                 raise trouble
             if request.headers.get("Authorization") != f"Bearer {TOKEN}":
                 raise Refusal(401, "Unauthorized", "Authorization has been denied for this request.")
-            return web.json_response(await handler(request), status=201 if request.method == "POST" else 200)
+            done = await handler(request)
+            if teams.instead is not None and request.method != "GET":
+                return web.Response(status=teams.instead[0], text=teams.instead[1] or None)
+            return web.json_response(done, status=201 if request.method == "POST" else 200)
         except Refusal as refusal:
             if refusal.code == "nonsense":
                 return web.Response(status=refusal.status, text="<html>Oops</html>", content_type="text/html")

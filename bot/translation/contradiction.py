@@ -1,0 +1,47 @@
+"""Two times for one thing: a question to the author, since nobody may guess which one holds."""
+
+# ruff: noqa: E501  (patterns read best on one line)
+import re
+
+from bot.translation.facts.calendar import DAY_NAME, DAY_START, MONTH, NEAR_DAY
+from bot.translation.sentences import split_sentences
+
+_CLOCK = r"\d{1,2}[:.]\d\d"
+_WHEN = re.compile(
+    rf"\b(?:{_CLOCK}|{DAY_NAME}|(?:{DAY_START})\b|{NEAR_DAY}|\d{{1,2}}(?:st|nd|rd|th)? {MONTH}|{MONTH} \d{{1,2}}|\d{{4}}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
+#: Words that say nothing about what it is.
+_FILLING = re.compile(
+    r"\b(?:please note(?: that)?|note that|reminder|correction|update|the|a|an)\b[:,]?", re.IGNORECASE
+)
+_IS = re.compile(r"\b(?:has been|have been|will be|is|are)\b", re.IGNORECASE)
+_SPAN = re.compile(rf"(?P<start>{_CLOCK}) ?(?:-|–|to|until|till) ?(?P<end>{_CLOCK})")
+_EDGE = re.compile(rf"\b(?:(?P<begins>starts?|begins?)|ends?|is over) (?:at|on) (?P<time>{_CLOCK})", re.IGNORECASE)
+#: What a sentence has at least, in letters, besides its time.
+_LEAST = 3
+
+
+def contradicts(text: str) -> bool:
+    """Two sentences that differ in nothing but a time, or a start or an end beside the only span of the text."""
+    return _says_twice(text) or _leaves_its_span(text)
+
+
+def _says_twice(text: str) -> bool:
+    seen: dict[str, list[str]] = {}
+    for sentence in split_sentences(text):
+        times = [time.lower() for time in _WHEN.findall(sentence.text)]
+        bare = _FILLING.sub(" ", _IS.sub("is", _WHEN.sub("?", sentence.text))).lower()
+        bare = " ".join(re.findall(r"[^\W_]+|\?", bare))
+        said = times and sum(letter.isalpha() for letter in bare) >= _LEAST
+        if said and seen.setdefault(bare, times) != times:
+            return True
+    return False
+
+
+def _leaves_its_span(text: str) -> bool:
+    spans = {(span["start"], span["end"]) for span in _SPAN.finditer(text)}
+    if len(spans) != 1:
+        return False
+    start, end = spans.pop()
+    return any(edge["time"] != (start if edge["begins"] else end) for edge in _EDGE.finditer(text))

@@ -1,0 +1,73 @@
+"""What only a person can mend at Slack is told in the BRM channel, once."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from bot.people import unreachable
+from bot.store.outbox import Delivery
+from tests.slack.house import TEAM, TOKEN, House
+from tests.slack.standin.server import Fault
+
+LACKS = "lacks the permission"
+
+
+async def open_brm(house: House) -> None:
+    await house.join(house.slack.bot_of(TEAM), "C0BRM")
+    await house.press("U0BEN", "BRM digest", "C0BRM")
+    await house.people_known()
+
+
+async def test_a_missing_permission_is_told_once_by_its_name(house: House) -> None:
+    await open_brm(house)
+    token = house.slack.tokens[TOKEN]
+    house.slack.tokens[TOKEN] = replace(token, scopes=token.scopes - {"users:read"})
+    for account in ("U0ANN", "U0BOB"):
+        await house.say(account, "The invoice posting fails with a tax error")
+        await house.people_known()
+    (told,) = [text for text in house.shown("C0BRM") if LACKS in text]
+    assert "users:read" in told
+    assert "The invoice" not in told
+
+
+async def test_another_process_does_not_tell_it_again(house: House) -> None:
+    await open_brm(house)
+    for _ in range(2):
+        await house.core.trouble("slack", TEAM, "missing_scope:files:write")
+        await house.settle()
+    assert len([text for text in house.shown("C0BRM") if LACKS in text]) == 1
+
+
+async def test_a_token_that_was_taken_back_is_told_where_it_can_be_seen(house: House) -> None:
+    await open_brm(house)
+    house.stand_in.faults["chat.postMessage"].append(Fault("refuse", "token_revoked"))
+    await house.say("U0ANN", "The invoice posting fails with a tax error")
+    await house.people_known()
+    assert f"Slack no longer lets me into the workspace {TEAM}" in house.shown("C0BRM")[-1]
+
+
+async def test_while_no_token_works_nothing_goes_round_in_circles(house: House) -> None:
+    await open_brm(house)
+    house.slack.tokens[TOKEN].problem = "token_revoked"
+    for _ in range(3):
+        await house.say("U0ANN", "The invoice posting fails with a tax error")
+        await house.people_known()
+    company = await house.core.company_of("slack", TEAM)
+    notices = select(Delivery.key).where(Delivery.key.startswith("unreachable:"))
+    assert len(await house.store.read(company, lambda s: s.scalars(notices).all())) == 1
+
+
+async def test_what_passes_or_is_about_one_place_is_not_a_workspaces_trouble(house: House) -> None:
+    await open_brm(house)
+    before = house.shown("C0BRM")
+    for code in ("channel_not_found", "invalid_blocks", "user_disabled"):
+        await house.core.trouble("slack", TEAM, code)
+    await house.core.trouble("slack", "T0ERASED", "token_revoked")
+    await house.settle()
+    assert house.shown("C0BRM") == before
+
+
+@pytest.mark.parametrize("code", ["missing_scope:files:write", "app_removed", "token_revoked", "account_inactive"])
+def test_what_concerns_brms(code: str) -> None:
+    assert unreachable.concerns_brms(code)
