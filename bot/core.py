@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot import conversation, offers, opening, presses, thinking, wording
+from bot.bugs import BUGS, where
 from bot.cards import Card, Form, Outgoing, ToPlace
 from bot.listening.asking.index import Knowledge
 from bot.messages import (
@@ -43,9 +44,6 @@ from bot.store.session import Store
 from bot.turn import Turn
 
 log = structlog.get_logger()
-
-#: What a mistake of ours looks like. Trying again would only repeat it.
-BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 #: How often a message is handled again after losing a race before its person is told that it did not work.
 TRIES = 5
@@ -177,7 +175,7 @@ class Core:
             except (OperationalError, InterfaceError):
                 raise  # the database is away: nothing has changed
             except (*BUGS, SQLAlchemyError) as bug:
-                log.error("handler_failed", event_id=event_id, kind=message.kind, **_where(bug))
+                log.error("handler_failed", event_id=event_id, kind=message.kind, **where(bug))
                 problem = type(bug).__name__
                 break
         await self._apologise(company_id, event_id, message, problem)
@@ -311,17 +309,3 @@ class Core:
     async def tick(self, now: datetime) -> int:
         """Turn due appointments into events. Returns how many."""
         return await self.store.across_companies(lambda s: agenda.claim_due(s, self.enqueue, now))
-
-
-def _where(error: Exception) -> dict[str, str | int]:
-    """What kind of error, in which file and line: enough to mend it, and not one word a person wrote."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    if frame is None:
-        return {"error": type(error).__name__}
-    return {
-        "error": type(error).__name__,
-        "file": frame.tb_frame.f_code.co_filename.rsplit("/", 1)[-1],
-        "line": frame.tb_lineno,
-    }
