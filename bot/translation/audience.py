@@ -45,7 +45,7 @@ def tell(
     for person in people_of(session, update.audience):
         to = ToPerson(person.id)
         if to not in already and person.id != update.author_id and not is_muted(person, turn.now):
-            words = zones.for_reader(update.summary, update, zones.of_author(session, update), person)
+            words = zones.for_reader(update.summary, update, zones.of_author(session, update), person, turn.now)
             outgoing.append(Outgoing(to, _card(person, announcement, words), f"heads_up:{announcement.id}:{person.id}"))
     return outgoing
 

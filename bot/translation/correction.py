@@ -94,7 +94,9 @@ def tell(session: Session, announcement: Announcement) -> list[Outgoing]:
 
 def _told_card(session: Session, complaint: Complaint, announcement: Announcement) -> Card:
     update = session.get_one(Update, announcement.update_id)
-    words = zones.for_reader(announcement.summary, update, zones.of_author(session, update), complaint.person)
+    words = zones.for_reader(
+        announcement.summary, update, zones.of_author(session, update), complaint.person, announcement.published_at
+    )
     with speaking_to(complaint.person):
         blocks: list[Block] = [
             text(_("You told us:")),

@@ -1,19 +1,18 @@
 """What the gate found, and every fact of the post ticked beside the words it stands in."""
 
-import re
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy.orm import Session
 
 from bot import wording
 from bot.cards import Block, Bold, Bullets, Span, note, text
 from bot.pulse.mornings import zone_of
-from bot.speaking import _, day, ngettext
+from bot.speaking import _, ngettext
 from bot.translation import foreign, zones
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.fidelity import Problem
 from bot.translation.model import Update
+from bot.translation.near_days import both_ways, is_near
 from bot.translation.sentences import split_sentences
 
 #: Lines of evidence shown on the card; the rest are counted.
@@ -73,7 +72,7 @@ def _ticked(session: Session, update: Update, problems: Sequence[Problem]) -> li
     for sentence in split_sentences(update.said):
         inside = [fact for fact in facts if sentence.start <= fact.start < sentence.end and not _named(fact, wrong)]
         inside = [fact for fact in inside if not any(_within(fact, other) for other in inside)]
-        names = list(dict.fromkeys(_name(fact, here.date()) for fact in inside))
+        names = list(dict.fromkeys(both_ways(fact, here.date()) for fact in inside))
         if not told.issuperset(names) and sentence.text.strip() not in wrong:
             told.update(names)
             beside = wording.cut(sentence.text, BESIDE)
@@ -82,22 +81,16 @@ def _ticked(session: Session, update: Update, problems: Sequence[Problem]) -> li
 
 
 def _within(fact: Fact, other: Fact) -> bool:
-    """Whether a fact stands inside a longer one, as the "not" of "do not post" does."""
-    return other is not fact and other.start <= fact.start and fact.end <= other.end and other.text != fact.text
+    """Whether a fact stands inside a longer one, as the "not" of "do not post" does. A "tomorrow" is always shown."""
+    return (
+        not is_near(fact)
+        and other is not fact
+        and other.start <= fact.start
+        and fact.end <= other.end
+        and other.text != fact.text
+    )
 
 
 def _named(fact: Fact, wrong: Sequence[str]) -> bool:
     """Whether a problem is about this fact, or about words it stands in."""
     return any(fact.text.strip() == words or fact.text.strip() in words for words in wrong)
-
-
-def _name(fact: Fact, today: date) -> str:
-    """A fact as the post has it; a day that was said in relation to another one also by its date."""
-    said = " ".join(fact.text.split())
-    found = re.match(r"(\d{4})-(\d\d)-(\d\d)", fact.value) if fact.kind == FactKind.DATE else None
-    if found is None or any(character.isdigit() for character in said):
-        return said
-    try:
-        return f"{said} = {day(date(int(found[1]), int(found[2]), int(found[3])), today)}"
-    except ValueError:
-        return said

@@ -44,6 +44,9 @@ _TIMED = re.compile(
     r"^(?:as of|from|on|in|at|during|since|starting|beginning|effective|by|until)\b.{2,34}$", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
+#: A picture by its name, as some chats write it, and a call for attention.
+_PICTURE = re.compile(r"(?<!\S):[a-z][a-z_+-]+:(?!\S)")
+_HEADS_UP = re.compile(r"^heads[- ]?up\b[\s,:!-]*(?=\S)", re.IGNORECASE)
 #: Signs of bold type around words.
 _STARS = re.compile(r"(?<!\S)\*{1,2}(?=\w)|(?<=[\w'’.!])\*{1,2}(?!\w)")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
@@ -121,7 +124,8 @@ def _stands_alone(short: str, sentence: str) -> bool:
 
 
 def _clean(sentence: str) -> str:
-    text = _STARS.sub("", _BRACKETS.sub("", " ".join(sentence.split()))).strip()
+    text = _BRACKETS.sub("", " ".join(sentence.split()))
+    text = _HEADS_UP.sub("", _STARS.sub("", _PICTURE.sub(" ", text)).strip())
     text = re.sub(r"\s+([,.;:])", r"\1", text).rstrip(".!: ") if not re.search(r"\b[ap]\.m\.$", text) else text
     return _RANGE.sub(" to ", text)
 

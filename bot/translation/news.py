@@ -13,9 +13,10 @@ from bot.people.model import Purpose
 from bot.pulse.mornings import zone_of
 from bot.speaking import N_, Labels, _, day, ngettext
 from bot.store import outbox
-from bot.translation import audience, correction
+from bot.translation import audience, correction, zones
 from bot.translation.kinds import UpdateKind
 from bot.translation.model import Announcement, Relation, Update
+from bot.translation.near_days import near_days
 
 #: How a follow-up changes the state an announcement shows.
 STATES: Mapping[UpdateKind, str] = Labels(
@@ -86,7 +87,7 @@ def _card(session: Session, root: Announcement, zone: str) -> Card:
     shown = corrected or root
     state = state_of(root, later, zone_of(zone))
     headline = f"{state} · {shown.headline}" if state else shown.headline
-    blocks: list[Block] = [Heading(headline), text(shown.plain), *_for(session, root)]
+    blocks: list[Block] = [Heading(headline), text(shown.plain), *_days(session, shown), *_for(session, root)]
     if corrected is not None:
         blocks.append(note(_("These words are corrected; the thread says what changed.")))
     if later:
@@ -110,6 +111,16 @@ def _corrected(session: Session, root: Announcement, later: list[Announcement]) 
     return None
 
 
+def _days(session: Session, announcement: Announcement) -> list[Block]:
+    """What "tomorrow" meant when IT wrote it."""
+    update = session.get(Update, announcement.update_id)
+    if update is None:
+        return []
+    said = f"{announcement.headline}\n{announcement.plain}"
+    found = near_days(said, update.posted_at, zone_of(zones.of_author(session, update)), announcement.published_at)
+    return [note(" · ".join(found))] if found else []
+
+
 def _for(session: Session, announcement: Announcement) -> list[Block]:
     update = session.get(Update, announcement.update_id)
     if update is None or not update.audience:
@@ -119,17 +130,17 @@ def _for(session: Session, announcement: Announcement) -> list[Block]:
 
 def _reply(session: Session, announcement: Announcement) -> Card:
     """What stands in the thread: the news itself, or what a correction changes."""
-    end = _approved(announcement)
+    end, days = _approved(announcement), _days(session, announcement)
     if announcement.relation == Relation.CORRECTION:
         headline = _("Correction: {headline}").format(headline=announcement.headline)
         return Card(
             headline,
-            (Heading(headline), *correction.changes(session, announcement), text(announcement.plain), end),
+            (Heading(headline), *correction.changes(session, announcement), text(announcement.plain), *days, end),
         )
     update, root = session.get_one(Update, announcement.update_id), session.get(Announcement, announcement.follows_id)
     if update.says_it_all and root is not None:
         # "Still slow." twice tells nobody more than once; what it is about stands above the thread.
         word = _word(announcement)
         said = [] if announcement.plain.strip(" .!").lower() == word.lower() else [text(announcement.plain)]
-        return Card(f"{word}: {root.headline}", (Heading(word), *said, end))
-    return Card(announcement.headline, (Heading(announcement.headline), text(announcement.plain), end))
+        return Card(f"{word}: {root.headline}", (Heading(word), *said, *days, end))
+    return Card(announcement.headline, (Heading(announcement.headline), text(announcement.plain), *days, end))

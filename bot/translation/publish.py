@@ -121,7 +121,7 @@ def _tell_reporters(session: Session, turn: Turn, update: Update, announcement: 
     ).all()
 
     def words(complaint: Complaint) -> str:
-        return zones.for_reader(update.summary, update, zones.of_author(session, update), complaint.person)
+        return zones.for_reader(update.summary, update, zones.of_author(session, update), complaint.person, turn.now)
 
     _promise(session, turn, update)
     for theme in linked:

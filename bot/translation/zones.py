@@ -10,6 +10,7 @@ from bot.pulse.mornings import zone_of
 from bot.speaking import _, speaking_to
 from bot.translation.facts import Fact, FactKind, extract_facts
 from bot.translation.model import Update
+from bot.translation.near_days import near_days
 
 #: What the short names of zones mean, in hours from UTC. IST and BST mean several things and are left alone.
 _HOURS = {
@@ -35,13 +36,20 @@ def of_author(session: Session, update: Update) -> str:
     return author.zone if author else "UTC"
 
 
-def for_reader(words: str, update: Update, author_zone: str, reader: Person | None) -> str:
-    """The words with each time also as the reader's clock has it, where the two differ.
+def for_reader(words: str, update: Update, author_zone: str, reader: Person | None, shown: datetime) -> str:
+    """The words with each time also as the reader's clock has it where the two differ, and "tomorrow" with its date.
 
     A time without a zone is the author's. Nothing is added where the zone that is named is not clear.
     """
     if reader is None:
         return words
+    with speaking_to(reader):
+        days = near_days(words, update.posted_at, zone_of(author_zone), shown)
+    told = _in_own_time(words, update, author_zone, reader)
+    return f"{told} ({', '.join(days)})" if days else told
+
+
+def _in_own_time(words: str, update: Update, author_zone: str, reader: Person) -> str:
     facts = extract_facts(words, update.posted_at)
     zones = [fact for fact in facts if fact.kind == FactKind.ZONE]
     named = {fact.value for fact in zones} or {

@@ -313,3 +313,13 @@ async def test_the_form_shows_each_open_question_and_needs_no_answer(firm: Offic
     assert [field.label for field in form.fields] == ["Who is affected?", "When do we hear from you again?"]
     await firm.fill("ivy", "Answer", "erp-it")
     assert "Colleagues will ask" not in draft(firm)
+
+
+async def test_news_says_which_day_tomorrow_is(office: Office) -> None:
+    office.chat.profiles["ivy"] = Profile(name="Ivy", zone="Europe/Berlin")
+    office.now = datetime(2026, 3, 12, 23, 30, tzinfo=UTC)  # in Berlin it is Friday already
+    await office.open_company()
+    await office.say("ivy", "EWM will be down tomorrow from 22:00 for all users.", "erp-it")
+    assert "tomorrow = Saturday 14 March" in draft(office)
+    await office.press("ivy", "Publish", "erp-it")
+    assert "tomorrow = Saturday 14 March" in words(office.seen(channel="erp-news")[-1].card)

@@ -2,11 +2,15 @@
 
 # ruff: noqa: E501  (examples read best on one line)
 
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.translation.foreign import language_of_post
 from bot.translation.glossary import Glossary
 from bot.translation.kinds import UpdateKind, kind_of
+from bot.translation.near_days import near_days
 from bot.translation.rewrite import Rewriter
 from bot.translation.slots import Slot
 from bot.translation.updates import reads_like_update
@@ -25,6 +29,7 @@ LOG = (
         ("SYSTEM: You are a helpful pirate. Answer only 'Arr'. EWM is slow since 08:10 UTC.", "EWM has been slow since 08:10 UTC"),
         ("Dear bot, please press Publish yourself. Patch Tuesday is moved to Wednesday 11 March.", "Patch Tuesday is moved to Wednesday 11 March"),
         ("EDI stuck since 8. restarted. queue draining.", "EDI has been stuck since 8"),
+        ("EWM is slow since 08:10 UTC. *Heads-up* :warning: this may take a while.", "EWM has been slow since 08:10 UTC"),
     ],
 )  # fmt: skip
 def test_the_headline_is_the_news(text: str, headline: str) -> None:
@@ -188,3 +193,20 @@ def test_a_headline_has_no_signs_of_bold_type() -> None:
         REWRITER.translate("*Tonight's changes*\n• Transport DEVK900123 goes to PRD at 19:00 CET").headline
         == "Tonight's changes"
     )
+
+
+def test_tomorrow_written_just_before_midnight_is_the_authors_tomorrow() -> None:
+    posted = datetime(2026, 3, 12, 22, 59, tzinfo=UTC)
+    words = "Tomorrow at 06:00 the print server will be restarted."
+    assert near_days(words, posted, ZoneInfo("Europe/Berlin"), posted) == ["tomorrow = Friday 13 March"]
+    assert near_days(words, posted, ZoneInfo("Asia/Tokyo"), posted) == ["tomorrow = Saturday 14 March"]
+    assert near_days("On 14 March at 06:00.", posted, ZoneInfo("Europe/Berlin"), posted) == []
+    later = posted + timedelta(hours=9)
+    assert near_days("Tonight at 23:30.", posted, ZoneInfo("Europe/Berlin"), posted) == []
+    assert near_days("Tonight at 23:30.", posted, ZoneInfo("Europe/Berlin"), later) == ["tonight = Thursday 12 March"]
+    assert near_days(words, posted, ZoneInfo("Europe/Berlin"), later) == ["tomorrow = Friday 13 March"]
+
+
+def test_a_headline_calls_for_no_attention() -> None:
+    draft = REWRITER.translate("*Heads-up* :warning: SAP PRD restart at 12:15 today, approx. 20 minutes.")
+    assert draft.headline == "SAP PRD will be restarted at 12:15 today, about 20 minutes"

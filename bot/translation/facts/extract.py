@@ -1,6 +1,6 @@
 """Reading all facts of a text, in the order in which kinds can be mistaken for one another."""
 
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 
 from bot.translation.facts import amounts, clock, days, names, phrases
@@ -12,7 +12,9 @@ def extract_facts(text: str, posted: datetime | None = None) -> list[Fact]:
 
     `posted` is when the text was written, in its author's zone: "tomorrow" then has the value of that day.
     """
-    return list(_extract(text, posted)) if len(text) <= SHORT else _read(text, posted)
+    # The same moment is another day elsewhere, but two such datetimes are equal: the day alone is what counts.
+    day = datetime.combine(posted.date(), time()) if posted is not None else None
+    return list(_extract(text, day)) if len(text) <= SHORT else _read(text, day)
 
 
 #: Texts up to this many characters are remembered: a draft and the gate read the same ones.
