@@ -183,13 +183,8 @@ class Core:
     async def _answer(self, company_id: int, event_id: str, message: Message) -> None:
         now = min(message.at, datetime.now(UTC))
         if not isinstance(message, TickDue):
-<<<<<<< HEAD
-            await self._make_known(company_id, message, now)
-        turn = await self.store.read(company_id, lambda s: opening.turn_for(s, company_id, event_id, message, now))
-=======
             await self._make_known(company_id, message, now, event_id)
-        turn = await self.store.read(company_id, lambda s: _turn(s, company_id, event_id, message, now))
->>>>>>> review-teams
+        turn = await self.store.read(company_id, lambda s: opening.turn_for(s, company_id, event_id, message, now))
         turn = replace(turn, names=await self._names_in(company_id, turn, message))
         thought = await thinking.think(self.language, self._knowledge, turn, message)
         if thought is not turn:
@@ -206,26 +201,18 @@ class Core:
 
         await self.store.write(company_id, work)
 
-<<<<<<< HEAD
-    async def _make_known(self, company_id: int, message: FromPerson, now: datetime) -> None:
-        """Find out who speaks, and where, unless we know."""
-        if not await self.store.read(company_id, lambda s: opening.is_known(s, message, now)):
-            profile = await self._profile(message.by)
-            await self.store.write(company_id, lambda s: opening.meet(s, message, profile, now))
-=======
     async def _make_known(
         self, company_id: int, message: FromPerson, now: datetime, event_id: str | None = None
     ) -> None:
         """Find out who speaks, and where, unless we know; or unless their event was erased with their workspace."""
-        if not await self.store.read(company_id, lambda s: _is_known(s, message, now)):
+        if not await self.store.read(company_id, lambda s: opening.is_known(s, message, now)):
             profile = await self._profile(message.by)
 
             def work(session: Session) -> None:
                 if event_id is None or inbox.load_message(session, event_id) is not None:
-                    _meet(session, message, profile, now)
+                    opening.meet(session, message, profile, now)
 
             await self.store.write(company_id, work)
->>>>>>> review-teams
 
     async def _names_in(self, company_id: int, turn: Turn, message: Message) -> tuple[str, ...]:
         if turn.source is not None:
