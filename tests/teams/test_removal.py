@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import create_engine, select
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
 from adapters import migrate
@@ -15,6 +15,7 @@ from adapters.settings import load_settings
 from adapters.teams.model import TeamsAccount, TeamsConversation
 from bot.core import Core
 from bot.people.model import Account, Company, Person, Workspace
+from bot.store.inbox import Event
 from tests.teams.standin.tenant import TENANT
 from tests.teams.world import World, payload
 
@@ -67,6 +68,11 @@ async def test_what_another_replica_has_erased_is_begun_anew(world: World) -> No
     assert len(await world.core.accept([message], lambda _session, _kept: None)) == 1
 
 
+def _handled(engine: Engine) -> bool:
+    with Session(engine) as session:
+        return session.scalars(select(Event.handled_at)).one() is not None
+
+
 @pytest.mark.parametrize(("choice", "left"), [("keep", True), ("erase", False)])
 @pytest.mark.parametrize("on_slack_too", [False, True])
 async def test_what_is_kept_of_a_tenant_that_removed_the_app_is_a_setting(
@@ -79,6 +85,9 @@ async def test_what_is_kept_of_a_tenant_that_removed_the_app_is_a_setting(
     engine = create_engine(settings.database_url)
     async with TestClient(TestServer(build(settings), host="127.0.0.1")) as client:
         assert (await client.post("/api/messages", json=payload("personal_message"))).status == 201
+        async with asyncio.timeout(60):
+            while not _handled(engine):  # noqa: ASYNC110 - the engine works in threads of its own
+                await asyncio.sleep(0.05)
         if on_slack_too:
             with Session(engine) as session, session.begin():
                 company = session.scalars(select(Company.id)).one()
