@@ -72,7 +72,7 @@ def test_from_a_question_to_the_digest(window):
     left, right = window(), window()
 
     left.be("meiling")
-    left.say("The planning run hangs for ten minutes every morning.")
+    left.say("The MRP run hangs for ten minutes every morning.")
     left.sees("Here is what I understood")
 
     # 5. A BRM asks everybody a question now; an answer is one tap; five answers are shown.
