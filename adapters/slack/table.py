@@ -166,8 +166,7 @@ def _kind(body: dict[str, Any]) -> str:
 
 def manifest(address: str = "https://liaison.example.com", socket_mode: bool = False) -> dict[str, Any]:
     """The app manifest, as Slack's "create an app from a manifest" takes it. `address` is where Slack reaches us."""
-    url = {} if socket_mode else {"url": f"{address}{EVENTS_PATH}"}
-    request_url = {} if socket_mode else {"request_url": f"{address}{EVENTS_PATH}"}
+    events = None if socket_mode else f"{address}{EVENTS_PATH}"
     oauth: dict[str, Any] = {"scopes": {"bot": scopes()}}
     if not socket_mode:
         oauth["redirect_urls"] = [f"{address}{REDIRECT_PATH}"]
@@ -177,37 +176,43 @@ def manifest(address: str = "https://liaison.example.com", socket_mode: bool = F
             "description": "Stands between colleagues and IT about the ERP system",
             "background_color": "#1f4e5f",
         },
-        "features": {
-            "app_home": {
-                "home_tab_enabled": True,
-                "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": False,
-            },
-            "bot_user": {"display_name": "Liaison", "always_online": True},
-            "assistant_view": {
-                "assistant_description": "Tell me what is wrong with the ERP system, or ask how something is done.",
-            },
-            "shortcuts": [
-                {"name": s.name, "type": "message", "callback_id": s.callback, "description": s.description}
-                for s in SHORTCUTS
-            ],
-            "slash_commands": [
-                {
-                    "command": c.name,
-                    "description": c.description,
-                    "usage_hint": c.hint,
-                    "should_escape": True,
-                    **url,
-                }
-                for c in COMMANDS
-            ],
-        },
+        "features": _features(events),
         "oauth_config": oauth,
-        "settings": {
-            "event_subscriptions": {**request_url, "bot_events": sorted(e.subscribed for e in EVENTS)},
-            "interactivity": {"is_enabled": True, **request_url},
-            "org_deploy_enabled": not socket_mode,
-            "socket_mode_enabled": socket_mode,
-            "token_rotation_enabled": False,
+        "settings": _settings(events),
+    }
+
+
+def _features(address: str | None) -> dict[str, Any]:
+    """What people see of the app. `address` is where commands go, None where we fetch them."""
+    url = {"url": address} if address else {}
+    return {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
         },
+        "bot_user": {"display_name": "Liaison", "always_online": True},
+        "assistant_view": {
+            "assistant_description": "Tell me what is wrong with the ERP system, or ask how something is done.",
+        },
+        "shortcuts": [
+            {"name": s.name, "type": "message", "callback_id": s.callback, "description": s.description}
+            for s in SHORTCUTS
+        ],
+        "slash_commands": [
+            {"command": c.name, "description": c.description, "usage_hint": c.hint, "should_escape": True, **url}
+            for c in COMMANDS
+        ],
+    }
+
+
+def _settings(address: str | None) -> dict[str, Any]:
+    """How Slack reaches us: at an address, or not at all, and then we connect to it."""
+    request_url = {"request_url": address} if address else {}
+    return {
+        "event_subscriptions": {**request_url, "bot_events": sorted(e.subscribed for e in EVENTS)},
+        "interactivity": {"is_enabled": True, **request_url},
+        "org_deploy_enabled": address is not None,
+        "socket_mode_enabled": address is None,
+        "token_rotation_enabled": False,
     }
