@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 PREFIX = "LIAISON_"
@@ -84,6 +84,15 @@ def _pem(path: Path | None) -> Path | None:
     return path
 
 
+def _filled_in(given: object) -> object:
+    return (given.strip() or None) if isinstance(given, str) else given
+
+
+#: What somebody pastes from a platform's page. Blanks around it are no part of it, and blanks alone are nothing.
+Pasted = Annotated[str | None, BeforeValidator(_filled_in)]
+Secret = Annotated[SecretStr | None, BeforeValidator(_filled_in)]
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Each description completes "it takes ..."."""
 
@@ -123,9 +132,7 @@ class Settings(BaseSettings):
     shutdown_seconds: float = Field(10, gt=0, le=600, description="a number of seconds above 0, at most 600")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="debug, info, warning or error")
     log_format: Literal["console", "json"] = Field("console", description="console or json")
-    openai_api_key: SecretStr | None = Field(
-        None, min_length=1, description="the API key of an OpenAI-compatible service, or nothing at all"
-    )
+    openai_api_key: Secret = Field(None, description="the API key of an OpenAI-compatible service, or nothing at all")
     openai_base_url: Annotated[str, AfterValidator(_web_address)] = Field(
         "https://api.openai.com/v1", description="a web address that begins with http:// or https://"
     )
@@ -140,23 +147,22 @@ class Settings(BaseSettings):
     when_uninstalled: Literal["keep", "erase"] = Field(
         "keep", description="keep or erase: what becomes of a workspace's data once the app is removed there"
     )
-    slack_bot_token: SecretStr | None = Field(
-        None, min_length=1, validation_alias="SLACK_BOT_TOKEN", description="the bot token of one workspace, xoxb-..."
+    slack_bot_token: Secret = Field(
+        None, validation_alias="SLACK_BOT_TOKEN", description="the bot token of one workspace, xoxb-..."
     )
-    slack_signing_secret: SecretStr | None = Field(
-        None, min_length=1, validation_alias="SLACK_SIGNING_SECRET", description="the signing secret of the Slack app"
+    slack_signing_secret: Secret = Field(
+        None, validation_alias="SLACK_SIGNING_SECRET", description="the signing secret of the Slack app"
     )
-    slack_app_token: SecretStr | None = Field(
+    slack_app_token: Secret = Field(
         None,
-        min_length=1,
         validation_alias="SLACK_APP_TOKEN",
         description="an app-level token, xapp-..., where Slack cannot reach us and we connect to it",
     )
-    slack_client_id: str | None = Field(
-        None, min_length=1, validation_alias="SLACK_CLIENT_ID", description="the client ID of the Slack app"
+    slack_client_id: Pasted = Field(
+        None, validation_alias="SLACK_CLIENT_ID", description="the client ID of the Slack app"
     )
-    slack_client_secret: SecretStr | None = Field(
-        None, min_length=1, validation_alias="SLACK_CLIENT_SECRET", description="the client secret of the Slack app"
+    slack_client_secret: Secret = Field(
+        None, validation_alias="SLACK_CLIENT_SECRET", description="the client secret of the Slack app"
     )
     slack_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
         "https://slack.com/api",
@@ -166,17 +172,17 @@ class Settings(BaseSettings):
     public_url: Annotated[str | None, AfterValidator(_public)] = Field(
         None, description="a web address that begins with https://, at which people's programs reach Liaison"
     )
-    microsoft_app_id: str | None = Field(
-        None, min_length=1, validation_alias="MicrosoftAppId", description="the bot's application (client) id in Azure"
+    microsoft_app_id: Pasted = Field(
+        None, validation_alias="MicrosoftAppId", description="the bot's application (client) id in Azure"
     )
-    microsoft_app_password: SecretStr | None = Field(
-        None, min_length=1, validation_alias="MicrosoftAppPassword", description="a client secret of that application"
+    microsoft_app_password: Secret = Field(
+        None, validation_alias="MicrosoftAppPassword", description="a client secret of that application"
     )
     microsoft_app_type: Literal["SingleTenant", "UserAssignedMSI"] = Field(
         "SingleTenant", validation_alias="MicrosoftAppType", description="SingleTenant or UserAssignedMSI"
     )
-    microsoft_app_tenant_id: str | None = Field(
-        None, min_length=1, validation_alias="MicrosoftAppTenantId", description="the id of the bot's tenant in Entra"
+    microsoft_app_tenant_id: Pasted = Field(
+        None, validation_alias="MicrosoftAppTenantId", description="the id of the bot's tenant in Entra"
     )
     microsoft_app_certificate: Annotated[Path | None, AfterValidator(_pem)] = Field(
         None,
@@ -210,6 +216,18 @@ class Settings(BaseSettings):
     def workspaces(self) -> dict[str, str]:
         """The company each configured workspace belongs to: {"slack:T0123": "Acme"}."""
         return {workspace: company for company, names in self.companies.items() for workspace in names}
+
+
+def blank_word(settings: Settings) -> str | None:
+    """The words for what is set to blanks alone, which counts as not set; None where nothing is."""
+    file = _read_file(config_file())
+    unset = [name for name in Settings.model_fields if getattr(settings, name) is None]
+    names = [
+        *(variable for name in unset if os.environ.get(variable := variable_of(name), "").isspace()),
+        *(f"{name} in {config_file()}" for name in unset if str(file.get(name, "")).isspace()),
+    ]
+    are = "is" if len(names) == 1 else "are"
+    return f"{' and '.join(names)} {are} blank, which counts as not set" if names else None
 
 
 def config_file() -> Path:

@@ -7,7 +7,7 @@ import typer
 
 from adapters.cli import platforms
 from adapters.cli.finding import Finding
-from adapters.settings import Settings, SettingsError, config_file, load_settings
+from adapters.settings import Settings, SettingsError, blank_word, config_file, load_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +37,9 @@ def examine() -> Iterator[Finding]:
         yield Finding("settings", str(problem), "Correct it there, then run this again.")
         return
     path = config_file()
-    yield Finding("settings", f"read from the environment and {path}" if path.exists() else "read from the environment")
+    state = f"read from the environment and {path}" if path.exists() else "read from the environment"
+    word = blank_word(settings)
+    yield Finding("settings", f"{state}; {word}", "Fill it in, or take it out.") if word else Finding("settings", state)
     checks: list[tuple[str, Callable[[Settings], Finding]]] = [
         ("database", _database),
         ("language engine", _embedded),

@@ -51,6 +51,14 @@ def test_all_is_well(command: Command) -> None:
     assert "loads and reads a test sentence" in found["language engine"]
 
 
+def test_a_key_of_blanks_is_told(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_OPENAI_API_KEY", "   ")
+    found = lines(command("doctor"))
+    assert found["settings"].endswith("LIAISON_OPENAI_API_KEY is blank, which counts as not set")
+    assert found["settings"].startswith("MEND")
+    assert "none set" in found["language model"]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [

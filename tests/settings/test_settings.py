@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.logs import set_up_logging
-from adapters.settings import Settings, SettingsError, load_settings
+from adapters.settings import Settings, SettingsError, blank_word, load_settings
 from adapters.slack.credentials import slack_credentials
 
 SECRET = "sk-very-secret-7331"
@@ -54,6 +54,24 @@ def test_the_environment_counts_more_than_the_file_and_an_argument_most(monkeypa
 def test_an_empty_variable_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIAISON_OPENAI_API_KEY", "")
     assert load_settings().openai_api_key is None
+
+
+@pytest.mark.parametrize("blanks", [" ", "\t \n", "\N{NO-BREAK SPACE}"])
+def test_a_key_of_blanks_is_no_key_and_is_told(monkeypatch: pytest.MonkeyPatch, blanks: str) -> None:
+    Path("liaison.toml").write_text('slack_bot_token = "  "\n')
+    monkeypatch.setenv("LIAISON_OPENAI_API_KEY", blanks)
+    settings = load_settings()
+    assert (settings.openai_api_key, settings.slack_bot_token) == (None, None)
+    names = "LIAISON_OPENAI_API_KEY and slack_bot_token in liaison.toml"
+    assert blank_word(settings) == f"{names} are blank, which counts as not set"
+
+
+def test_blanks_around_a_key_are_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_OPENAI_API_KEY", f" {SECRET}\n")
+    settings = load_settings()
+    assert settings.openai_api_key is not None
+    assert settings.openai_api_key.get_secret_value() == SECRET
+    assert blank_word(settings) is None
 
 
 def test_companies_of_the_file_and_of_the_environment_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
