@@ -2,7 +2,7 @@
 
 from bot import wording
 from bot.cards import Block, Bold, Bullets, Card, Heading, Span, note, text
-from bot.digest.card import count, title_of
+from bot.digest.saying import count, title_of
 from bot.digest.week import Week
 
 
@@ -14,6 +14,11 @@ def brief_card(week: Week) -> Card:
         stuck = sum(w.blocked for w in blocked)
         people = "One colleague cannot" if stuck == 1 else f"{stuck} colleagues cannot"
         lines.append((Bold("Work that stands still: "), f"{people} do a task. Most pressing: {title_of(blocked[0])}."))
+    large = week.large()
+    if large:
+        reports = count(sum(w.reports for w in week.unanswered()), "report")
+        first = f"First: {title_of(large[0])}, {large[0].people} colleagues."
+        lines.append((Bold("No answer from IT yet: "), f"{reports}. {first}"))
     areas = week.by_module(week.told).most_common(2)
     if areas:
         where = " and ".join(wording.MODULES[module] for module, _ in areas)

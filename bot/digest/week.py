@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from bot.listening import standing
 from bot.listening.asking.gaps import count_between
@@ -21,6 +22,9 @@ from bot.translation.model import Announcement, Update, UpdateState
 
 WEEK = timedelta(days=7)
 
+#: A theme that so many wait for needs the BRM as soon as IT has not answered. One who is blocked weighs as much.
+LARGE = 5
+
 T = TypeVar("T")
 
 
@@ -29,6 +33,7 @@ class Waiting:
     """A theme people still wait on: how many, how many of them told us this week, since when, and who is blocked."""
 
     theme: Theme
+    reports: int
     people: int
     new: int
     since: datetime
@@ -82,6 +87,19 @@ class Week:
         """Themes with blocked colleagues, most of them first."""
         return sorted((w for w in self.waiting if w.stuck), key=lambda w: (-w.blocked, w.blocked_since))
 
+    def unanswered(self) -> list[Waiting]:
+        """Themes that IT has never spoken about."""
+        return [w for w in self.waiting if w.known_since is None]
+
+    def large(self) -> list[Waiting]:
+        """Those that many wait for, most people first."""
+        return sorted((w for w in self.unanswered() if w.people >= LARGE), key=lambda w: (-w.people, w.since))
+
+    def pressing(self) -> list[Waiting]:
+        """Themes with blocked colleagues and large ones without an answer, the heaviest first."""
+        found = self.blocked() + [w for w in self.large() if not w.stuck]
+        return sorted(found, key=lambda w: (-(w.people + (LARGE - 1) * w.blocked), w.since))
+
     def late(self) -> list[Waiting]:
         """Themes whose promised day has passed."""
         today = self.end.astimezone(self.zone).date()
@@ -124,47 +142,35 @@ def week_before(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def read_week(session: Session, start: datetime, end: datetime, zone: ZoneInfo) -> Week:
     """Everything that happened from `start` up to `end`, and what was open at the end."""
-    kept = Complaint.withdrawn_at.is_(None)
-    complaints = select(Complaint).options(joinedload(Complaint.person)).order_by(Complaint.created_at)
-    posted = Update.posted_at.between(start, end)
+    week = partial(_within, session, start=start, end=end)
+    complaints = select(Complaint).options(joinedload(Complaint.person))
+    told = complaints.where(Complaint.withdrawn_at.is_(None))
+    updates = select(Update)
     return Week(
         start=start,
         end=end,
         zone=zone,
-        told=_all(session, complaints.where(kept, Complaint.created_at >= start, Complaint.created_at < end)),
-        told_before=_all(
-            session, complaints.where(kept, Complaint.created_at >= start - WEEK, Complaint.created_at < start)
-        ),
+        told=week(told, Complaint.created_at),
+        told_before=_within(session, told, Complaint.created_at, start - WEEK, start),
         waiting=_waiting(session, start, end),
-        announcements=_all(
-            session,
-            select(Announcement)
-            .where(Announcement.published_at >= start, Announcement.published_at < end)
-            .order_by(Announcement.published_at),
-        ),
-        overridden=_all(session, select(Update).where(posted, Update.override_reason.is_not(None))),
-        drafts_left=len(_all(session, select(Update).where(posted, Update.state == UpdateState.DRAFTED))),
-        verified=_all(session, complaints.where(Complaint.verified_at >= start, Complaint.verified_at < end)),
-        reopened=_all(session, complaints.where(Complaint.reopened_at >= start, Complaint.reopened_at < end)),
-        thanks=_all(
-            session,
-            select(Recognition)
-            .where(Recognition.created_at >= start, Recognition.created_at < end)
-            .order_by(Recognition.created_at),
-        ),
-        pulses=_all(
-            session,
-            select(PulseCampaign)
-            .where(PulseCampaign.opened_at >= start - WEEK, PulseCampaign.opened_at < end)
-            .where(PulseCampaign.shown != "")
-            .order_by(PulseCampaign.opened_at),
+        announcements=week(select(Announcement), Announcement.published_at),
+        overridden=week(updates.where(Update.override_reason.is_not(None)), Update.posted_at),
+        drafts_left=len(week(updates.where(Update.state == UpdateState.DRAFTED), Update.posted_at)),
+        verified=week(complaints, Complaint.verified_at),
+        reopened=week(complaints, Complaint.reopened_at),
+        thanks=week(select(Recognition), Recognition.created_at),
+        pulses=_within(
+            session, select(PulseCampaign).where(PulseCampaign.shown != ""), PulseCampaign.opened_at, start - WEEK, end
         ),
         gaps=count_between(session, start, end),
     )
 
 
-def _all(session: Session, query: Select[T]) -> list[T]:
-    return list(session.scalars(query).unique())
+def _within(
+    session: Session, query: Select[T], moment: InstrumentedAttribute[Any], start: datetime, end: datetime
+) -> list[T]:
+    """What of a query has its moment from `start` up to `end`, in the order of those moments."""
+    return list(session.scalars(query.where(moment >= start, moment < end).order_by(moment)).unique())
 
 
 def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
@@ -188,6 +194,7 @@ def _waiting(session: Session, start: datetime, end: datetime) -> list[Waiting]:
         found.append(
             Waiting(
                 theme=theme,
+                reports=len(complaints),
                 people=standing.people(complaints),
                 new=standing.people([c for c in complaints if c.created_at >= start]),
                 since=complaints[0].created_at,

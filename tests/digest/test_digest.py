@@ -109,6 +109,68 @@ async def test_an_empty_week_reads_well(firm: Office) -> None:
     assert not any(isinstance(block, Picture) for block in firm.last("ben").blocks)
 
 
+async def _many_cannot_print(firm: Office, number: int, impact: str = "It's annoying") -> None:
+    for one in range(number):
+        await firm.say(f"p{one}", f"The delivery note does not print, no {one} paper comes out of the printer")
+        await firm.press(f"p{one}", impact)
+
+
+async def test_many_who_have_no_answer_yet_need_the_brm_at_once(firm: Office) -> None:
+    await _many_cannot_print(firm, 6)
+    firm.later(days=1)
+    await firm.say("ben", "digest")
+    said = words(firm.last("ben"))
+    needs = said[: said.index("What colleagues told us")]
+    assert "Nothing needs you" not in needs
+    assert "- 6 colleagues have no answer from IT since" in needs
+    assert "Nobody looks after it yet: ask IT who will." in needs
+    assert "[Open: " in needs
+    await firm.say("eve", "digest")
+    assert "No answer from IT yet: 6 reports. First: " in words(firm.last("eve"))
+
+
+async def test_what_to_ask_for_follows_from_where_it_stands(firm: Office) -> None:
+    await _many_cannot_print(firm, 5)
+    firm.later(days=8)
+    await firm.say("ivy", "themes")
+    await firm.press("ivy", "Open")
+    await firm.fill("ivy", "Owner and promise", owner="2", promised_for="")
+    firm.later(days=14)
+    await firm.say("ben", "digest")
+    assert "5 colleagues wait. Ivy looks after it: ask for a day." in words(firm.last("ben"))
+    await firm.fill("ivy", "Owner and promise", owner="2", promised_for=f"{firm.now:%Y-%m-%d}")
+    firm.later(days=3)
+    await firm.say("ben", "digest")
+    said = words(firm.last("ben"))
+    assert "- Promise passed: " in said
+    assert "5 colleagues wait. Ivy looks after it: ask for a new day." in said
+
+
+async def test_a_large_theme_comes_before_one_who_is_blocked_and_after_many_who_are(firm: Office) -> None:
+    await _many_cannot_print(firm, 6)
+    await firm.say("zoe", "I cannot log in to the payroll screen, it says my account is locked")
+    await firm.press("zoe", "I'm blocked")
+    await firm.say("ben", "digest")
+    said = words(firm.last("ben"))
+    assert said.index("6 colleagues have no answer") < said.index("One colleague is blocked")
+    assert "Zoe. Nobody looks after it yet: ask IT who will." in said
+    assert "In all, 7 reports in 2 themes have no answer from IT yet, the oldest since" in said
+    for one in (0, 1):
+        await firm.fill(f"p{one}", "Change this", impact="blocked")
+    await firm.say("ben", "digest")
+    assert "- 2 colleagues are blocked since" in words(firm.last("ben"))
+    assert "P0, P1. 4 more wait." in words(firm.last("ben"))
+
+
+async def test_nothing_needs_the_brm_yet_where_a_few_still_wait(firm: Office) -> None:
+    await firm.say("ann", "Posting an invoice fails with an error")
+    await firm.press("ann", "It's annoying")
+    await firm.say("ben", "digest")
+    said = words(firm.last("ben"))
+    assert "Nothing needs you yet.\nOne report has no answer from IT yet, since" in said
+    assert "Nothing needs you this week." not in said
+
+
 async def test_the_channels_that_read_it_have_a_button_for_it(firm: Office) -> None:
     await firm.press("ben", "Digest now", "erp-brm")
     assert "Nobody reported anything this week." in words(firm.last(channel="erp-brm"))
