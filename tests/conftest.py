@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, settings
 
 from adapters.engine.database import create_engine
 from bot.store.session import Store
+from tests import compiled
 from tests.language import PlainLanguage
-from tests.office import Office
+from tests.office import Office, Opened, opening
 from tests.spread import Spread
 
 TEMPLATE = "liaison_template"
@@ -26,6 +27,8 @@ TEMPLATE = "liaison_template"
 # No test of a property may fail because the machine is slow or busy.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any_machine")
+
+compiled.share()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Spread:
@@ -113,10 +116,20 @@ def language() -> PlainLanguage:
     return PlainLanguage()
 
 
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Opened:
+    """An office right after its company opened, for each test to go on from."""
+    path = tmp_path_factory.mktemp("opened") / "office.db"
+    shutil.copyfile(sqlite_template, path)
+    return opening(path)
+
+
 @pytest.fixture
-async def office(tmp_path: Path, sqlite_template: Path, language: PlainLanguage) -> AsyncIterator[Office]:
+async def office(
+    tmp_path: Path, sqlite_template: Path, language: PlainLanguage, opened: Opened
+) -> AsyncIterator[Office]:
     """An office nobody has opened yet."""
     shutil.copyfile(sqlite_template, tmp_path / "office.db")
     store = Store(create_engine(f"sqlite:///{tmp_path}/office.db"))
-    yield Office(store, language)
+    yield Office(store, language, opened=opened)
     await store.close()

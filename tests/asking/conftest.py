@@ -12,7 +12,7 @@ from adapters.language.embedded import EmbeddedModel
 from bot.listening.asking.index import Knowledge
 from bot.store.session import Store
 from tests.language import PlainLanguage
-from tests.office import Office
+from tests.office import Office, Opened
 
 ARTICLES = Path(__file__).parent / "articles"
 
@@ -31,12 +31,17 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def asking(
-    tmp_path: Path, folder: Path, sqlite_template: Path, language: PlainLanguage, shipped_engine: EmbeddedModel
+    tmp_path: Path,
+    folder: Path,
+    sqlite_template: Path,
+    language: PlainLanguage,
+    shipped_engine: EmbeddedModel,
+    opened: Opened,
 ) -> AsyncIterator[Office]:
     """An open office with articles. Messages are understood by plain rules; the articles are found for real."""
     shutil.copy(sqlite_template, tmp_path / "office.db")
     store = Store(create_engine(f"sqlite:///{tmp_path}/office.db"))
-    office = Office(store, language, Knowledge(folder, shipped_engine.embed))
+    office = Office(store, language, Knowledge(folder, shipped_engine.embed), opened)
     await office.open_company()
     yield office
     await store.close()
