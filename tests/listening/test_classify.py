@@ -42,6 +42,28 @@ def test_says_why_and_where(classifier: Classifier, text: str, intent: Intent, c
 
 
 @pytest.mark.parametrize(
+    ("text", "module"),
+    [
+        ("planning run takes four hours since the weekend", Module.MANUFACTURING),
+        ("I cannot sign the batch record", Module.MANUFACTURING),
+        ("Rescheduling messages are ignored by the planner's list", Module.MANUFACTURING),
+        ("The planning horizon of the plant is wrong", Module.MANUFACTURING),
+        ("Availability check promises a date that is too late", Module.SALES),
+        ("Shift planning does not show the new colleague", Module.HR_PAYROLL),
+        ("Goods movement fails with a lock", Module.INVENTORY),
+        ("Backflush takes the wrong component", Module.MANUFACTURING),
+        ("Work order on line 3 shows the wrong operation", Module.MANUFACTURING),
+        ("Maintenance work order cannot be closed, the pump is repaired", Module.MAINTENANCE),
+        ("Resource planning for the project does not save", Module.PROJECTS),
+    ],
+)
+def test_words_that_two_areas_use_are_read_by_what_they_stand_with(
+    classifier: Classifier, text: str, module: Module
+) -> None:
+    assert classifier.classify([text])[0].module is module
+
+
+@pytest.mark.parametrize(
     "text", ["hello there", "tell me a joke about dogs", "what is the capital of Peru", "ok", "lol"]
 )
 def test_small_talk_is_no_complaint(classifier: Classifier, text: str) -> None:
