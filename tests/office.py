@@ -187,7 +187,9 @@ class Office:
     async def open_company(self) -> None:
         """Ben the BRM, Ivy of IT, Eve the executive; Ann and Bob are colleagues."""
         if self.opened is not None and self._as_new():
-            self._go_on_from(self.opened)
+            with closing(sqlite3.connect(self.opened.database)) as made, closing(sqlite3.connect(self._file())) as mine:
+                made.backup(mine)
+            self.continue_from(self.opened)
             return
         await self.open_channel("erp-brm", "brm_digest", ["ben"], by="ben")
         await self.open_channel("erp-it", "it_updates", ["ivy"], by="ben")
@@ -197,13 +199,19 @@ class Office:
     def _as_new(self) -> bool:
         """Whether opening would end as it always does: nothing has happened, and nobody has another name or is gone."""
         special = self.chat.gone | self.chat.profiles.keys()
-        return self.now == START and not self.chat.messages and special.isdisjoint(STAFF) and not _companies(self.store)
+        return self.now == START and not self.chat.messages and special.isdisjoint(STAFF) and not self._has_companies()
 
-    def _go_on_from(self, opened: Opened) -> None:
-        with closing(sqlite3.connect(opened.database)) as made, closing(sqlite3.connect(_file(self.store))) as mine:
-            made.backup(mine)
+    def continue_from(self, opened: Opened) -> None:
+        """Know what happened until there, where the database knows it already."""
         self.chat.messages += [replace(message) for message in opened.messages]
         self._ids = count(opened.events + 1)
+
+    def _file(self) -> Path:
+        return Path(self.store.engine.url.database or "")
+
+    def _has_companies(self) -> bool:
+        with closing(sqlite3.connect(self._file())) as database:
+            return database.execute("SELECT 1 FROM companies").fetchone() is not None
 
     async def press_raw(self, person: str, action: str, value: dict[str, str], channel: str | None = None) -> None:
         place = self.place(person, channel)
@@ -258,15 +266,6 @@ class Office:
     def later(self, **span: float) -> None:
         """Let time pass."""
         self.now += timedelta(**span)
-
-
-def _file(store: Store) -> Path:
-    return Path(store.engine.url.database or "")
-
-
-def _companies(store: Store) -> bool:
-    with closing(sqlite3.connect(_file(store))) as database:
-        return database.execute("SELECT 1 FROM companies").fetchone() is not None
 
 
 def opening(path: Path) -> Opened:

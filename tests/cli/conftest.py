@@ -7,18 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from adapters import migrate
 from adapters.cli import app
 
 Command = Callable[..., Result]
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database that the migrations made, to copy: they take a second."""
-    path = tmp_path_factory.mktemp("migrated") / "template.db"
-    migrate.upgrade(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture

@@ -4,14 +4,16 @@ A machine of hypothesis drives the core through its messages, with values that f
 """
 
 import asyncio
+import atexit
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy.orm import Session
 
 from adapters.engine.database import create_engine
@@ -20,7 +22,7 @@ from bot.messages import ButtonPressed, FormSubmitted
 from bot.store.base import Base
 from bot.store.session import Store
 from tests.language import PlainLanguage
-from tests.office import Office, words
+from tests.office import Office, Opened, opening, words
 
 TEXTS = (
     "Posting an invoice fails with an error, I cannot post invoices",
@@ -33,16 +35,27 @@ numbers = st.integers(1, 6).map(str)
 people = st.sampled_from(REPORTERS)
 
 
+@cache
+def opened() -> Opened:
+    """The office that every run of the machine goes on from."""
+    folder = Path(tempfile.mkdtemp(prefix="loop"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    engine = create_engine(f"sqlite:///{folder}/opened.db")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return opening(folder / "opened.db")
+
+
 class LoopMachine(RuleBasedStateMachine):
     """An office whose people press anything."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="loop"))
-        engine = create_engine(f"sqlite:///{self.folder}/loop.db")
-        Base.metadata.create_all(engine)
+        shutil.copyfile(opened().database, self.folder / "loop.db")
         self.runner = asyncio.Runner()
-        self.office = Office(Store(engine), PlainLanguage())
+        self.office = Office(Store(create_engine(f"sqlite:///{self.folder}/loop.db")), PlainLanguage())
+        self.office.continue_from(opened())
         self.states: dict[int, ComplaintState] = {}
         self.withdrawn: set[int] = set()
 
@@ -50,10 +63,6 @@ class LoopMachine(RuleBasedStateMachine):
         self.runner.run(self.office.store.close())
         self.runner.close()
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    @initialize()
-    def open(self) -> None:
-        self.runner.run(self.office.open_company())
 
     def press(self, person: str, action: str, **value: str) -> None:
         self.runner.run(self.office.press_raw(person, action, value))

@@ -1,6 +1,7 @@
 """What becomes of a tenant's data once the app is installed nowhere there any more."""
 
 import asyncio
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.orm import Session
 
-from adapters import migrate
 from adapters.app import build
 from adapters.settings import load_settings
 from adapters.teams.model import TeamsAccount, TeamsConversation
@@ -76,12 +76,17 @@ def _handled(engine: Engine) -> bool:
 @pytest.mark.parametrize(("choice", "left"), [("keep", True), ("erase", False)])
 @pytest.mark.parametrize("on_slack_too", [False, True])
 async def test_what_is_kept_of_a_tenant_that_removed_the_app_is_a_setting(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: str, left: bool, on_slack_too: bool
+    tmp_path: Path,
+    migrated_file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    choice: str,
+    left: bool,
+    on_slack_too: bool,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LIAISON_WHEN_UNINSTALLED", choice)
     settings = load_settings(database_url=f"sqlite:///{tmp_path}/liaison.db", playground=False)
-    await asyncio.to_thread(migrate.upgrade, settings.database_url)
+    shutil.copyfile(migrated_file, tmp_path / "liaison.db")
     engine = create_engine(settings.database_url)
     async with TestClient(TestServer(build(settings), host="127.0.0.1")) as client:
         assert (await client.post("/api/messages", json=payload("personal_message"))).status == 201
