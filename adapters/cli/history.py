@@ -52,19 +52,8 @@ def import_history(
 
     Rows that cannot be used are left out and listed by their line, and the exit status is then 1.
     """
-    from adapters.importing.complaints import read_history
-    from adapters.importing.files import Unreadable, read_table
-
     settings = load_settings(**({"company_zone": zone} if zone else {}))
-    try:
-        table = read_table(file.read_bytes())
-        history = read_history(
-            table, _said(mapping or []), label or "helpdesk", settings.company_zone, datetime.now(UTC)
-        )
-    except OSError as problem:
-        raise _stop(f"{file} cannot be read: {problem.strerror}.") from None
-    except Unreadable as problem:
-        raise _stop(f"{file}: {problem}") from None
+    history = _read(file, _said(mapping or []), label or "helpdesk", settings.company_zone)
     for line in history.notes:
         typer.echo(line)
     if dry_run:
@@ -72,6 +61,19 @@ def import_history(
     elif history.told:
         asyncio.run(_import(settings, company, history.told, named=label is not None))
     _list_rejects(history)
+
+
+def _read(file: Path, columns: dict[str, list[str]], label: str, zone: str) -> "History":
+    """What stands in the file. Ends the command with a sentence where it is not to be read."""
+    from adapters.importing.complaints import read_history
+    from adapters.importing.files import Unreadable, read_table
+
+    try:
+        return read_history(read_table(file.read_bytes()), columns, label, zone, datetime.now(UTC))
+    except OSError as problem:
+        raise _stop(f"{file} cannot be read: {problem.strerror}.") from None
+    except Unreadable as problem:
+        raise _stop(f"{file}: {problem}") from None
 
 
 def _said(mapping: Sequence[str]) -> dict[str, list[str]]:

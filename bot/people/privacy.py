@@ -27,8 +27,26 @@ A_CARD = 15
 def show(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
     """One card that says what is kept about this person."""
     person = turn.speaker
-    own = Own(session, person)
-    lines = (
+    card = Card(
+        _("What I keep about you"),
+        (
+            Heading(_("What I keep about you")),
+            Bullets(tuple((f"{line}.",) for line in _kept(Own(session, person), person, turn.now))),
+            text(
+                _(
+                    "I keep no passwords, nobody's pay, no pictures (only links to them), "
+                    "and no guess at anybody's mood."
+                )
+            ),
+            buttons(*_over_it()),
+        ),
+    )
+    return [Outgoing(ToPerson(person.id), card, f"my-data:{turn.event_id}")]
+
+
+def _kept(own: "Own", person: Person, now: datetime) -> tuple[str, ...]:
+    """What is kept, a line each."""
+    return (
         ngettext("one thing you told me about", "{count} things you told me about", len(own.complaints)),
         ngettext("one question you asked", "{count} questions you asked", len(own.questions)),
         ngettext(
@@ -39,9 +57,13 @@ def show(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
         ngettext("one thank-you you gave to IT", "{count} thank-yous you gave to IT", len(own.thanks)),
         _profile_line(person),
         _("the language I answer you in ({language})").format(language=person.reads),
-        _mute_line(person, turn.now),
+        _mute_line(person, now),
     )
-    mine = (
+
+
+def _over_it() -> tuple[Button, ...]:
+    """What a person can do with what is kept about them."""
+    return (
         Button(_("Send me a copy"), "privacy.copy"),
         Button(
             _("Erase what I told you"),
@@ -53,21 +75,6 @@ def show(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
             ),
         ),
     )
-    card = Card(
-        _("What I keep about you"),
-        (
-            Heading(_("What I keep about you")),
-            Bullets(tuple((f"{line}.",) for line in lines)),
-            text(
-                _(
-                    "I keep no passwords, nobody's pay, no pictures (only links to them), "
-                    "and no guess at anybody's mood."
-                )
-            ),
-            buttons(*mine),
-        ),
-    )
-    return [Outgoing(ToPerson(person.id), card, f"my-data:{turn.event_id}")]
 
 
 def who_sees(session: Session, turn: Turn, message: Message) -> list[Outgoing]:
