@@ -128,7 +128,7 @@ def without_courtesy(text: str) -> str:
     shadow = "".join((fold(character) or " ")[0] for character in words)
     stop = len(shadow.rstrip(" .!?,;:"))
     start = found.end() if (found := _BEFORE.match(shadow)) and found.end() < stop else 0
-    if (found := _AFTER.search(shadow, start, stop)) and found.start() > start:
+    if found := _AFTER.search(shadow, start + 1, stop):
         stop = found.start()
     return words[start:stop].strip(" .!?,;:") or words
 
