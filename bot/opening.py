@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import conversation, thinking
-from bot.messages import BotJoined, FromPerson, Message, TickDue
+from bot.messages import BotJoined, FromPerson, MemberJoined, MemberLeft, Message, TickDue
 from bot.people import arrive, leaving
 from bot.people.model import Company, Workspace
 from bot.ports import Profile
@@ -40,13 +40,14 @@ def company_of(session: Session, platform: str, external_id: str, new: Company) 
 def meet(session: Session, message: FromPerson, profile: Profile | None, now: datetime, closed: bool = False) -> None:
     """Make sure that the speaker and the place are known before anything is thought about what was said.
 
-    `closed` says that the speaker's platform has closed their account.
+    `closed` says that the speaker's platform calls their account closed. Of somebody who speaks to us we do not believe
+    it: leaving them without an answer would be worse than a card that nobody reads.
     """
     person = arrive.greet(session, message.by, profile, now)
-    if closed:
-        leaving.note(session, message.by, closed, now)
-    else:
+    if not isinstance(message, MemberJoined | MemberLeft):
         leaving.note_seen(session, message.by, now)
+    elif closed:
+        leaving.note(session, message.by, closed, now)
     arrive.locate(session, message.place, person, message.name if isinstance(message, BotJoined) else "")
 
 

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.messages import MemberLeft
 from bot.people.model import Account, Company
+from bot.ports import AccountClosed, Profile
 from bot.store.outbox import Delivery, DeliveryState
 from tests.office import START, Office, words
 
@@ -139,3 +141,26 @@ async def test_looking_for_a_workspace_that_is_gone_makes_none(firm: Office) -> 
     assert await firm.core.card_of(firm.place("ann", None), "m1") is None
     assert await firm.core.owner_of(firm.chat.platform, "office") == 0
     assert await firm.store.across_companies(lambda s: s.scalars(select(Company.id)).all()) == []
+
+
+async def test_whoever_leaves_the_channels_because_their_account_is_closed_is_left_out(firm: Office) -> None:
+    await report(firm, "ann")
+    firm.chat.closed.add("ann")
+    firm.later(days=2)  # the profile is looked up again
+    place = firm.place("", "erp-news")
+    await firm.deliver(MemberLeft(firm.event(), firm.now, firm.person("ann"), place))
+    assert await closed(firm) == ["ann"]
+
+
+async def test_whoever_writes_is_answered_whatever_their_profile_says(firm: Office) -> None:
+    await firm.say("ann", "help")
+    firm.chat.profiles["ann"] = Profile("Ann")
+
+    async def gone(_workspace: str, _person: str) -> Profile:
+        raise AccountClosed("MemberNotFoundInConversation")
+
+    firm.chat.profile = gone  # type: ignore[method-assign]
+    firm.later(days=2)
+    await firm.say("ann", REPORT)
+    assert await closed(firm) == []
+    assert "Here is what I understood" in words(firm.last("ann"))
