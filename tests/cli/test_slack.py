@@ -120,4 +120,4 @@ def test_a_closed_account_is_listed_although_nothing_is_sent_there_any_more(comm
         closed = {"external_id": "U0ANN", "seen_at": NOW, "closed_at": NOW}
         session.add(Account(company_id=company.id, person_id=person.id, workspace_id=workspace.id, **closed))
     engine.dispose()
-    assert lines(command("doctor"))["cards"] == "ok   1 accounts are closed and get nothing: U0ANN"
+    assert lines(command("doctor"))["cards"] == "ok 1 accounts are closed and get nothing: U0ANN"
