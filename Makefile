@@ -13,7 +13,7 @@ DEV := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := bot adapters migrations tests
 
-.PHONY: help setup run test check fmt bench eval train messages migration lock clean
+.PHONY: help setup run test check fmt bench eval pictures train messages migration lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: $(DEV) ## Measure speed and size, as ratios within one run
 
 eval: $(BASE) ## Score understanding and translation; a score below its floor fails
 	@$(BIN)/python -m tests.eval
+
+pictures: $(DEV) ## Take the pictures of docs/slack.md anew from the cards as they are
+	@$(BIN)/python -m tests.slack.pictures
 
 train: $(BASE) ## Train the classifier anew from the examples in the repository
 	@$(BIN)/liaison train --shipped

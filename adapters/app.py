@@ -94,7 +94,7 @@ class Liaison:
             return None
         from adapters.slack.app import Slack  # loading its library takes a tenth of the start
 
-        slack = Slack(credentials, self.database.asynchronous, self.store, self._company_of)
+        slack = Slack(credentials, self.database.asynchronous, self.store, self._owner_of)
         self.chats["slack"] = slack.chat
         return slack
 
@@ -111,11 +111,12 @@ class Liaison:
                 home_for=lambda by: self.core.home_for(by),
                 removed=self._slack_removed,
                 trouble=lambda workspace, code: self.core.trouble("slack", workspace, code),
+                account_closed=lambda account, closed: self.core.account_closed(account, closed),
             )
         )
 
-    async def _company_of(self, platform: str, workspace: str) -> int:
-        return await self.core.company_of(platform, workspace)
+    async def _owner_of(self, platform: str, workspace: str) -> int:
+        return await self.core.owner_of(platform, workspace)
 
     async def _slack_removed(self, workspace: str) -> None:
         await self._removed("slack", workspace)
@@ -155,6 +156,14 @@ class Liaison:
         if self._language is None:
             raise RuntimeError("Liaison has not started.")
         return self._language
+
+    async def health(self, _request: web.Request) -> web.Response:
+        """That we are up, for whoever watches over containers; also where there is no playground.
+
+        A platform that does not let us in is named, and no reason to start us anew: only a person can mend it.
+        """
+        troubles = [f"slack:{code}" for code in self.slack.troubles] if self.slack is not None else []
+        return web.json_response({"status": "ok", **({"troubles": troubles} if troubles else {})})
 
     async def picture(self, number: int) -> bytes | None:
         """The PNG of a picture that a card of the playground's company shows."""
@@ -232,7 +241,7 @@ def build(settings: Settings, embedder: Future[MiniLM] | None = None) -> web.App
     liaison = Liaison(settings, embedder)
     app = web.Application()
     app.on_startup.append(liaison.start)
-    app.add_routes([web.get("/health", _health), *liaison.teams.routes()])
+    app.add_routes([web.get("/health", liaison.health), *liaison.teams.routes()])
     if liaison.slack is not None:
         app.on_startup.append(liaison.slack.start)
         app.add_routes(liaison.listen_to_slack(liaison.slack))
@@ -241,11 +250,6 @@ def build(settings: Settings, embedder: Future[MiniLM] | None = None) -> web.App
         mount(app, _playground(liaison))
     app.on_cleanup.append(liaison.stop)  # after the playground's own clean-up, which still writes
     return app
-
-
-async def _health(_request: web.Request) -> web.Response:
-    """That we are up, for whoever watches over containers; also where there is no playground."""
-    return web.json_response({"status": "ok"})
 
 
 def _playground(liaison: Liaison) -> web.Application:

@@ -22,6 +22,7 @@ from bot.listening import (
 )
 from bot.listening.asking import howto
 from bot.listening.labels import Intent
+from bot.listening.wishes import without_courtesy
 from bot.messages import (
     BotJoined,
     BotLeft,
@@ -147,7 +148,8 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
     amended = inquiry.amend(session, turn, message) if isinstance(message, MessageEdited) else []
     if amended:
         return amended
-    asked = meaning.asked(message.text)
+    polite = without_courtesy(message.text)
+    asked = meaning.asked(polite) or meaning.asked(message.text)
     if asked is not None and isinstance(message, MessageReceived):
         return meaning.explain(session, turn, asked)
     command, strange = typed.command_of(message.text), odd.odd_of(message)
@@ -156,6 +158,8 @@ def _direct(session: Session, turn: Turn, message: MessageReceived | MessageEdit
         # The new words report nothing, so the old ones are taken away like those of a deleted message.
         gone = hear.forget(session, turn, message)
     if command is not None:
+        if typed.worded(message.text) is None and typed.worded(polite) is not None:
+            message = replace(message, text=polite)
         return [*gone, *allowed(session, turn, message, command)]
     if strange is not None:
         return [*gone, *odd.answer(session, turn, message, strange)]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot import conversation, offers, opening, presses, thinking, wording
 from bot.bugs import BUGS, where
 from bot.cards import Card, Form, Outgoing, ToPlace
+from bot.listening import daily
 from bot.listening.asking.index import Knowledge
 from bot.messages import (
     ButtonPressed,
@@ -33,10 +35,10 @@ from bot.messages import (
     TickDue,
     clean,
 )
-from bot.people import arrive, secrets, unreachable
+from bot.people import arrive, leaving, secrets, unreachable
 from bot.people.model import Company, Workspace
 from bot.people.names import KnownNames
-from bot.ports import Chat, ChatError, LanguageModel, Profile
+from bot.ports import AccountClosed, Chat, ChatError, LanguageModel, Profile
 from bot.presses import Objection
 from bot.speaking import ENGLISH, speaking
 from bot.store import agenda, inbox, outbox
@@ -44,6 +46,9 @@ from bot.store.session import Store
 from bot.turn import Turn
 
 log = structlog.get_logger()
+
+#: The company that owns no row: whoever looks there finds nothing.
+NOBODY = 0
 
 #: How often a message is handled again after losing a race before its person is told that it did not work.
 TRIES = 5
@@ -155,6 +160,16 @@ class Core:
             self._company_ids[platform, workspace] = known
         return known
 
+    async def owner_of(self, platform: str, workspace: str) -> int:
+        """The id of the company a workspace belongs to; NOBODY for one we do not know, or know no more. Makes nothing.
+
+        For all that only looks: what is still under way when a workspace is erased must not bring its company back.
+        """
+        known = self._company_ids.get((platform, workspace))
+        if known is None:
+            known = await self.store.across_companies(lambda s: opening.owner_of(s, platform, workspace))
+        return known if known is not None else NOBODY
+
     async def handle(self, company_id: int, event_id: str) -> None:
         """Answer one stored event. An event that is handled already, or unknown, is left alone.
 
@@ -184,6 +199,8 @@ class Core:
         now = min(message.at, datetime.now(UTC))
         if not isinstance(message, TickDue):
             await self._make_known(company_id, message, now, event_id)
+        elif message.appointment == daily.KIND:
+            await self._look_up_closed(company_id, now)
         turn = await self.store.read(company_id, lambda s: opening.turn_for(s, company_id, event_id, message, now))
         turn = replace(turn, names=await self._names_in(company_id, turn, message))
         thought = await thinking.think(self.language, self._knowledge, turn, message)
@@ -206,11 +223,11 @@ class Core:
     ) -> None:
         """Find out who speaks, and where, unless we know; or unless their event was erased with their workspace."""
         if not await self.store.read(company_id, lambda s: opening.is_known(s, message, now)):
-            profile = await self._profile(message.by)
+            profile, closed = await self._profile(message.by)
 
             def work(session: Session) -> None:
                 if event_id is None or inbox.load_message(session, event_id) is not None:
-                    opening.meet(session, message, profile, now)
+                    opening.meet(session, message, profile, now, closed)
 
             await self.store.write(company_id, work)
 
@@ -221,13 +238,33 @@ class Core:
             return await self._people_names.within(company_id, message.text)
         return ()
 
-    async def _profile(self, ref: PersonRef) -> Profile | None:
-        """The person's profile, where the platform gives it."""
+    async def _profile(self, ref: PersonRef) -> tuple[Profile | None, bool]:
+        """The person's profile, where the platform gives it, and whether it says that their account is closed."""
         try:
-            return await self.chats[ref.platform].profile(ref.workspace, ref.id)
+            return await self.chats[ref.platform].profile(ref.workspace, ref.id), False
         except ChatError as problem:
             log.warning("profile_unavailable", platform=ref.platform, code=problem.code)
-            return None
+            return None, isinstance(problem, AccountClosed)
+
+    async def _look_up_closed(self, company_id: int, now: datetime) -> None:
+        """Look closed accounts up again now and then: whoever has theirs back is written to as before."""
+        for ref in await self.store.read(company_id, lambda s: leaving.to_look_up(s, now)):
+            if ref.platform not in self.chats:
+                continue
+            profile, closed = await self._profile(ref)
+            if profile is None and not closed:
+                return  # the platform does not tell just now; tomorrow is another day
+            looked_up = partial(leaving.note_looked_up, ref=ref, closed=closed, now=now)
+            await self.store.write(company_id, looked_up)
+
+    async def account_closed(self, ref: PersonRef, closed: bool) -> None:
+        """A platform tells that an account was closed, or that it is open."""
+        company_id = await self.owner_of(ref.platform, ref.workspace)
+        account = await self.store.read(company_id, lambda s: arrive.account_of(s, ref))
+        if account is not None and closed != (account.closed_at is not None):
+            now = datetime.now(UTC)
+            await self.store.write(company_id, lambda s: leaving.note(s, ref, closed, now))
+            log.info("account_closed" if closed else "account_open", platform=ref.platform, workspace=ref.workspace)
 
     async def _apologise(self, company_id: int, event_id: str, message: Message, problem: str) -> None:
         """Give up on a message, and say so to the person: never silence."""
@@ -256,7 +293,9 @@ class Core:
 
     async def home_for(self, by: PersonRef) -> Card:
         """What stands on a person's own page, where their platform has one."""
-        company_id = await self.company_of(by.platform, by.workspace)
+        company_id = await self.owner_of(by.platform, by.workspace)
+        if company_id == NOBODY:
+            return wording.help_for(frozenset())
 
         def work(session: Session) -> Card:
             company, account = session.get_one(Company, company_id), arrive.account_of(session, by)
@@ -289,7 +328,9 @@ class Core:
 
     async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
         """What speaks against accepting a press or a form; for platforms on which one can be made by hand."""
-        company_id = await self.company_of(message.place.platform, message.place.workspace)
+        company_id = await self.owner_of(message.place.platform, message.place.workspace)
+        if company_id == NOBODY:
+            return Objection("not_there", wording.stale())
 
         def work(session: Session) -> Objection | None:
             if not arrive.knows(session, message.place):
@@ -303,7 +344,9 @@ class Core:
 
     async def card_of(self, place: PlaceRef, message_id: str) -> Card | None:
         """The card that a message of ours shows now, else None."""
-        company_id = await self.company_of(place.platform, place.workspace)
+        company_id = await self.owner_of(place.platform, place.workspace)
+        if company_id == NOBODY:
+            return None
 
         def work(session: Session) -> Card | None:
             if not arrive.knows(session, place):

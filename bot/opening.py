@@ -6,19 +6,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import conversation, thinking
-from bot.messages import BotJoined, FromPerson, Message, TickDue
-from bot.people import arrive
+from bot.messages import BotJoined, FromPerson, MemberJoined, MemberLeft, Message, TickDue
+from bot.people import arrive, leaving
 from bot.people.model import Company, Workspace
 from bot.ports import Profile
 from bot.turn import Turn
 
 
+def owner_of(session: Session, platform: str, external_id: str) -> int | None:
+    """The id of the company a workspace belongs to, None for a workspace we do not know. Makes nothing."""
+    return session.scalar(
+        select(Workspace.company_id).where(Workspace.platform == platform, Workspace.external_id == external_id)
+    )
+
+
 def company_of(session: Session, platform: str, external_id: str, new: Company) -> int:
     """The id of a workspace's company. Makes the workspace where it is missing, and a company like `new` with it."""
-    workspace = session.scalar(
-        select(Workspace).where(Workspace.platform == platform, Workspace.external_id == external_id)
-    )
-    if workspace is None:
+    known = owner_of(session, platform, external_id)
+    if known is None:
         company = session.scalar(select(Company).where(Company.name == new.name))
         if company is None:
             company = Company(name=new.name, zone=new.zone, language=new.language, created_at=new.created_at)
@@ -28,12 +33,21 @@ def company_of(session: Session, platform: str, external_id: str, new: Company) 
         workspace = Workspace(company_id=company.id, platform=platform, external_id=external_id)
         session.add(workspace)
         session.flush()
-    return workspace.company_id
+        known = workspace.company_id
+    return known
 
 
-def meet(session: Session, message: FromPerson, profile: Profile | None, now: datetime) -> None:
-    """Make sure that the speaker and the place are known before anything is thought about what was said."""
+def meet(session: Session, message: FromPerson, profile: Profile | None, now: datetime, closed: bool = False) -> None:
+    """Make sure that the speaker and the place are known before anything is thought about what was said.
+
+    `closed` says that the speaker's platform calls their account closed. Of somebody who speaks to us we do not believe
+    it: leaving them without an answer would be worse than a card that nobody reads.
+    """
     person = arrive.greet(session, message.by, profile, now)
+    if not isinstance(message, MemberJoined | MemberLeft):
+        leaving.note_seen(session, message.by, now)
+    elif closed:
+        leaving.note(session, message.by, closed, now)
     arrive.locate(session, message.place, person, message.name if isinstance(message, BotJoined) else "")
 
 

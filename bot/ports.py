@@ -95,6 +95,10 @@ class Refused(ChatError):
     """The platform will never accept this: the place is gone, the person left, the bot was removed."""
 
 
+class AccountClosed(Refused):
+    """The person's account was closed, so nothing reaches them there until it is open again."""
+
+
 class Chat(Protocol):
     """A platform we can speak on. All ids are the platform's own. Every method may raise ChatError."""
 
@@ -120,5 +124,5 @@ class Chat(Protocol):
         ...
 
     async def profile(self, workspace: str, person: str) -> Profile:
-        """Who an account belongs to."""
+        """Who an account belongs to. Raises AccountClosed where the platform says that it was closed."""
         ...

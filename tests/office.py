@@ -31,7 +31,7 @@ from bot.messages import (
     PlaceRef,
     ShortcutUsed,
 )
-from bot.ports import LanguageModel, Profile, Refused
+from bot.ports import AccountClosed, LanguageModel, Profile, Refused
 from bot.store.session import Store
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -58,9 +58,12 @@ class OfficeChat:
     profiles: dict[str, Profile] = field(default_factory=dict)
     messages: list[Shown] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)  # places and people that are not there
+    closed: set[str] = field(default_factory=set)  # people whose accounts were closed
 
     async def post(self, workspace: str, place: str, card: Card, key: str, thread: str | None) -> str:
         self._refuse(place, "channel_not_found")
+        if place.removeprefix("dm-") in self.closed:
+            raise Refused("channel_not_found")  # what a platform may call it
         assert await self.find(workspace, place, key) is None, f"{key} would be shown twice"
         self.messages.append(Shown(f"m{len(self.messages) + 1}", place, card, key, thread))
         return self.messages[-1].id
@@ -76,10 +79,14 @@ class OfficeChat:
 
     async def open_direct(self, workspace: str, person: str) -> str:
         self._refuse(person, "user_not_found")
+        if person in self.closed:
+            raise AccountClosed("user_disabled")
         return f"dm-{person}"
 
     async def profile(self, workspace: str, person: str) -> Profile:
         self._refuse(person, "user_not_found")
+        if person in self.closed:
+            raise AccountClosed("user_deactivated")
         return self.profiles.get(person, Profile(name=person.title()))
 
     def _refuse(self, name: str, code: str) -> None:

@@ -21,7 +21,8 @@ def doctor(
     """Check settings, database, language model and platforms: a line each, with what mends it."""
     broken = False
     for finding in _live() if live else examine():
-        broken = broken or bool(finding.mend)
+        # A container is started anew where this fails, which mends no token: live, only the service itself counts.
+        broken = broken or (bool(finding.mend) and (not live or finding.about == "service"))
         typer.echo(f"{'MEND' if finding.mend else 'ok':<5}{finding.about:<16}{finding.state}")
         if finding.mend:
             typer.echo(f"{'':<21}-> {finding.mend}")
@@ -190,6 +191,20 @@ _MENDS = {
 }
 
 
+def _troubles(health: bytes) -> Iterator[Finding]:
+    """What the running service says it cannot do."""
+    import json
+
+    from adapters.slack.errors import mend
+
+    try:
+        named = json.loads(health)["troubles"]
+    except (ValueError, LookupError, TypeError):
+        return
+    for platform, _, code in (str(trouble).partition(":") for trouble in named):
+        yield Finding(platform, f"does not let Liaison in ({code})", mend(code) or "Run: liaison doctor")
+
+
 def _live() -> Iterator[Finding]:
     """Ask the service itself, as a container's health check does."""
     from urllib.error import URLError
@@ -201,6 +216,7 @@ def _live() -> Iterator[Finding]:
     try:
         with urlopen(address, timeout=5) as answer:
             yield Finding("service", f"{address} answers {answer.status}")
+            yield from _troubles(answer.read())
     except (URLError, OSError) as problem:
         reason = getattr(problem, "reason", problem)
         yield Finding("service", f"{address} does not answer ({type(reason).__name__})", "Start it: liaison serve")

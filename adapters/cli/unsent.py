@@ -58,7 +58,8 @@ def _failed(url: str) -> tuple[Counter[str], list[str]]:
                 )
                 .where(Delivery.state == DeliveryState.FAILED, Delivery.changed_at > datetime.now(UTC) - RECENT)
             ).all()
+            shut = session.scalars(select(Account.external_id).where(Account.closed_at.is_not(None))).all()
     finally:
         engine.dispose()
-    closed = sorted({str(account) for problem, account in rows if problem in CLOSED and account})
+    closed = sorted({str(account) for problem, account in rows if problem in CLOSED and account} | set(shut))
     return Counter(str(problem) for problem, _ in rows if problem not in CLOSED), closed

@@ -10,8 +10,9 @@ import structlog
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.people import unreachable
-from bot.ports import Chat, ChatError, RateLimited, Refused, Unavailable
+from bot.messages import PersonRef
+from bot.people import leaving, unreachable
+from bot.ports import AccountClosed, Chat, ChatError, RateLimited, Refused, Unavailable
 from bot.store import delivering, outbox
 from bot.store.delivering import Claim
 from bot.store.inbox import Enqueue
@@ -70,7 +71,8 @@ class Deliver:
             try:
                 more = await self._show(company_id, delivery_id, claim)
             except Refused as refusal:
-                more = await self._failed(company_id, delivery_id, claim.revision, refusal.code)
+                closed = await self._is_closed(claim, refusal)
+                more = await self._failed(company_id, delivery_id, claim.revision, refusal.code, closed)
             except SQLAlchemyError:
                 raise
             except Exception as trouble:  # also what nobody foresaw: a card must not be lost for it
@@ -152,12 +154,36 @@ class Deliver:
             company_id, lambda s: delivering.record_sent(s, delivery_id, revision, message_id, now)
         )
 
-    async def _failed(self, company_id: int, delivery_id: int, revision: int, problem: str) -> bool:
-        log.warning("delivery_failed", delivery=delivery_id, problem=problem)
+    async def _is_closed(self, claim: Claim, refusal: Refused) -> PersonRef | None:
+        """The account of the card's person, where it was closed.
+
+        Platforms say that in many ways, or only that there is no such chat; what the person's profile says holds.
+        """
+        if claim.person is None or unreachable.concerns_brms(refusal.code):
+            return None
+        account = PersonRef(claim.platform, claim.workspace, claim.person)
+        if isinstance(refusal, AccountClosed):
+            return account
+        try:
+            await self._chats[claim.platform].profile(claim.workspace, claim.person)
+        except AccountClosed:
+            return account
+        except Exception as trouble:  # what it says matters only where it says that
+            log.info("profile_unavailable", platform=claim.platform, error=type(trouble).__name__)
+        return None
+
+    async def _failed(
+        self, company_id: int, delivery_id: int, revision: int, problem: str, closed: PersonRef | None = None
+    ) -> bool:
+        """Give the card up; `closed` is the account that turned out to be closed, and gets no more."""
+        log.warning("delivery_failed", delivery=delivery_id, problem=problem, closed=closed is not None)
         now = datetime.now(UTC)
 
         def work(session: Session) -> bool:
             more = delivering.record_failed(session, delivery_id, revision, problem)
+            if closed is not None:
+                leaving.note(session, closed, True, now)
+                return more
             outbox.send(session, self._enqueue, unreachable.tell(session, delivery_id, problem, now), now)
             return more
 

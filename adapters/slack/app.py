@@ -29,6 +29,7 @@ from adapters.slack.threads import Threads
 from adapters.slack.web import WebApi
 from adapters.slack.workspaces import SingleWorkspace, Workspaces
 from bot import wording
+from bot.people import unreachable
 from bot.store.session import Store
 
 log = structlog.get_logger()
@@ -67,17 +68,20 @@ class Slack:
         credentials: Credentials,
         engine: Callable[[], AsyncEngine],
         store: Store,
-        company_of: Callable[[str, str], Awaitable[int]],
+        owner_of: Callable[[str, str], Awaitable[int]],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`engine` opens the database for installations, where there may be some; `pause` waits, in seconds."""
+        """`engine` opens the database for installations, where there may be some; `pause` waits, in seconds.
+
+        `owner_of` gives the company of a workspace, and makes none.
+        """
         self._credentials = credentials
         self._engine = engine() if credentials.installs else None
         self.workspaces = self._open_workspaces(credentials)
         self._threads = Threads()
         self._web = WebApi(self.workspaces.token, credentials.api_url, pause=pause, refused=self._tell)
-        self.chat = SlackChat(self._web, Surroundings(store, company_of), self._threads.of)
-        self._known = Known(store, company_of, self.chat.open_direct)
+        self.chat = SlackChat(self._web, Surroundings(store, owner_of), self._threads.of)
+        self._known = Known(store, owner_of, self.chat.open_direct)
         self._handlers: Handlers | None = None
         self._bolt: AsyncApp | None = None
         self._socket: SocketMode | None = None
@@ -132,12 +136,19 @@ class Slack:
         """How often something arrived that asks nothing of us, by kind."""
         return self._handlers.ignored if self._handlers is not None else Counter()
 
+    @property
+    def troubles(self) -> list[str]:
+        """Why Slack does not let us in, by its own names, while it does not."""
+        found = {self.workspaces.problem, *self._web.shut_out.values()}
+        return sorted(code for code in found if code in unreachable.SHUT_OUT and code != "app_removed")
+
     def _oauth(self) -> AsyncOAuthFlow | None:
         its, installed = self._credentials, self.workspaces.installed
         return flow(its.client_id, its.client_secret, installed, its.api_url) if installed is not None else None
 
     async def start(self, _app: web.Application) -> None:
         """Begin to listen. Slack need not be there."""
+        self.workspaces.begin()
         if self._bolt is not None and self._credentials.app_token:
             self._socket = SocketMode(self._bolt, self._credentials.app_token, self._credentials.api_url)
             self._socket.start()

@@ -16,7 +16,7 @@ from adapters.slack.split import Written, messages_of
 from adapters.slack.surroundings import Surroundings
 from adapters.slack.web import WebApi
 from bot.cards import Bullets, Buttons, Card, FieldsBlock, Mention, Note, Picture, Span, Text
-from bot.ports import ChatError, Profile, RateLimited, Refused, Unavailable
+from bot.ports import AccountClosed, ChatError, Profile, RateLimited, Refused, Unavailable
 
 #: Why there can be no answer under a message. The card then stands on its own.
 NO_THREAD = frozenset({"cannot_reply_to_message", "invalid_thread_ts", "message_not_found", "thread_not_found"})
@@ -172,7 +172,12 @@ class SlackChat:
 
     async def profile(self, workspace: str, person: str) -> Profile:
         """Who an account belongs to."""
-        told = await self._web.call(workspace, "users_info", user=person, include_locale=True)
+        try:
+            told = await self._web.call(workspace, "users_info", user=person, include_locale=True)
+        except Refused as refusal:
+            if refusal.code == "user_not_found":  # we have met this account, so it is no more
+                raise AccountClosed(refusal.code) from None
+            raise
         return profile_of(told.get("user") or {}, workspace)
 
     async def around(self, workspace: str, place: str, card: Card) -> Around:

@@ -1,11 +1,15 @@
 """What can be asked for over HTTP: the address Slack sends to, and the pages for those who install the app."""
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_callback_options import AsyncFailureArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.table import ODD
@@ -53,11 +57,29 @@ class Pages:
 
     async def install(self, request: web.Request) -> web.Response:
         """The page with the button "Add to Slack"."""
-        return await to_aiohttp_response(await self._oauth.handle_installation(await to_bolt_request(request)))
+        return await self._shown(request, self._oauth.handle_installation)
 
     async def come_back(self, request: web.Request) -> web.Response:
         """Where Slack sends people back to, with a code that we exchange for a token."""
-        return await to_aiohttp_response(await self._oauth.handle_callback(await to_bolt_request(request)))
+        return await self._shown(request, self._oauth.handle_callback)
+
+    async def _shown(
+        self, request: web.Request, page: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
+    ) -> web.Response:
+        """The page, or one that says that it did not work. What went wrong is named in the log and never quoted."""
+        try:
+            return await to_aiohttp_response(await page(await to_bolt_request(request)))
+        except Exception as trouble:  # what a person sees must be a page, whatever happened
+            log.error("slack_not_installed", reason="trouble", path=request.path, error=type(trouble).__name__)
+            default = self._oauth.default_callback_options
+            failed = AsyncFailureArgs(
+                request=await to_bolt_request(request),
+                reason="internal_error",
+                suggested_status_code=500,
+                settings=self._oauth.settings,
+                default=default,
+            )
+            return await to_aiohttp_response(await default.failure(failed))
 
 
 def _is_payload(body: object) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.ports import ChatError, RateLimited, Refused, Unavailable
+from bot.ports import AccountClosed, ChatError, RateLimited, Refused, Unavailable
 
 #: Seconds to wait where Slack says that we are too fast, but not for how long.
 PAUSE = 1.0
@@ -45,6 +45,10 @@ MENDS: Mapping[str, str] = {
     "team_access_not_granted": "The organisation has not given the app this workspace: an administrator must add it.",
     "token_revoked": "The token was taken back: install the app again.",
 }
+
+
+#: What Slack calls somebody whose account was closed.
+CLOSED = frozenset({"user_deactivated", "user_disabled"})
 
 
 class MissingScope(Refused):
@@ -98,7 +102,7 @@ def _refusal(problem: SlackApiError) -> ChatError:
         return Unavailable("file_not_ready")  # Slack takes a moment to look at a picture
     if code == "missing_scope":
         return MissingScope(str(answer.get("needed") or "unknown").partition(",")[0])
-    return Refused(code)
+    return AccountClosed(code) if code in CLOSED else Refused(code)
 
 
 def _seconds(headers: object) -> float:

@@ -15,12 +15,14 @@ from typing import Any, Literal
 import structlog
 
 from adapters.slack import inbound
+from adapters.slack.errors import mend
 from adapters.slack.inbound import Call, ident
 from adapters.slack.known import Known
 from adapters.slack.live import Live
 from adapters.slack.reading import mentioned, readable
 from adapters.slack.threads import Threads
 from bot.cards import Card, Form
+from bot.listening.wishes import without_courtesy
 from bot.messages import ButtonPressed, FormSubmitted, FromPerson, MessageReceived, PersonRef, PlaceRef
 from bot.people import unreachable
 from bot.ports import ChatError
@@ -56,6 +58,7 @@ class Inside:
     home_for: Callable[[PersonRef], Awaitable[Card]]
     removed: Callable[[str], Awaitable[None]]
     trouble: Callable[[str, str], Coroutine[Any, Any, None]]
+    account_closed: Callable[[PersonRef, bool], Awaitable[None]]
 
 
 class Handlers:
@@ -110,6 +113,15 @@ class Handlers:
             self._soon(self._show_home(call.person(who)))
         else:
             self.ignore("app_home_opened")
+
+    async def account(self, call: Call) -> None:
+        """Something about an account changed. All that matters to us is whether it is closed."""
+        user = call.event.get("user")
+        who = ident(user.get("id")) if isinstance(user, dict) else ""
+        if who and isinstance(user, dict) and isinstance(user.get("deleted"), bool):
+            await self._inside.account_closed(call.person(who), user["deleted"])
+        else:
+            self.ignore("user_change")
 
     async def reaction(self, call: Call) -> None:
         """Somebody put a sign to a message."""
@@ -182,7 +194,7 @@ class Handlers:
         except ChatError as trouble:  # of a command Slack tells us only once
             log.warning("slack_not_answered", method="command", workspace=call.workspace, code=trouble.code)
             return await self._live.sorry(call.person(who))
-        text = COMMANDS.get(words.lower(), words)
+        text = COMMANDS.get(without_courtesy(words).lower(), words)
         event = f"command:{who}:{trigger}"
         await self._inside.accept(
             MessageReceived(
@@ -215,6 +227,7 @@ class Handlers:
         now, known = time.monotonic(), (workspace, code)
         if unreachable.concerns_brms(code) and now - self._told.get(known, float("-inf")) > AGAIN:
             self._told[known] = now
+            log.error("slack_shut_out", workspace=workspace, code=code, mend=mend(code))
             self._soon(self._inside.trouble(workspace, code))
 
     def ignore(self, kind: str) -> None:

@@ -18,18 +18,18 @@ class Known:
     def __init__(
         self,
         store: Store,
-        company_of: Callable[[str, str], Awaitable[int]],
+        owner_of: Callable[[str, str], Awaitable[int]],
         open_direct: Callable[[str, str], Awaitable[str]],
     ) -> None:
         self._store = store
-        self._company_of = company_of
+        self._owner_of = owner_of
         self._open_direct = open_direct
 
     async def names_of(self, workspace: str, accounts: frozenset[str]) -> Mapping[str, str]:
         """The names of accounts, of those we have met."""
         if not accounts:
             return {}
-        company_id = await self._company_of(PLATFORM, workspace)
+        company_id = await self._owner_of(PLATFORM, workspace)
 
         def work(session: Session) -> dict[str, str]:
             rows = session.execute(
@@ -44,7 +44,7 @@ class Known:
 
     async def direct_with(self, by: PersonRef) -> PlaceRef:
         """The direct chat with a person. Raises ChatError where Slack must be asked and does not tell."""
-        company_id = await self._company_of(PLATFORM, by.workspace)
+        company_id = await self._owner_of(PLATFORM, by.workspace)
 
         def work(session: Session) -> str | None:
             account = arrive.account_of(session, by)
@@ -62,7 +62,7 @@ class Known:
 
     async def language_of(self, by: PersonRef) -> str:
         """The language a person is answered in; English for somebody we have not met."""
-        company_id = await self._company_of(PLATFORM, by.workspace)
+        company_id = await self._owner_of(PLATFORM, by.workspace)
 
         def work(session: Session) -> str:
             account = arrive.account_of(session, by)

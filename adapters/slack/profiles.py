@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.ports import Profile, Refused
+from bot.ports import AccountClosed, Profile
 
 #: How Slack marks somebody who is not simply a colleague; an app's account is none either.
 GUESTS = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
 
 
 def profile_of(user: Mapping[str, Any], workspace: str) -> Profile:
-    """The profile in what `users.info` says. Raises Refused for somebody who was deactivated.
+    """The profile in what `users.info` says. Raises AccountClosed for somebody who was deactivated.
 
     A guest of the workspace is a guest, and so is whoever only shares a channel with it. An e-mail address counts only
     where this workspace vouches for it.
     """
     if user.get("deleted"):
-        raise Refused("user_deactivated")
+        raise AccountClosed("user_deactivated")
     about = user.get("profile") or {}
     foreign = is_foreign(user, workspace)
     vouched = not foreign and not user.get("is_stranger") and user.get("is_email_confirmed", True)

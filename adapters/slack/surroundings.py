@@ -12,11 +12,11 @@ from bot.store.session import Store
 
 
 class Surroundings:
-    """Reads by workspace. `company_of` gives the company a workspace ("slack", "T123") belongs to."""
+    """Reads by workspace. `owner_of` gives the company a workspace ("slack", "T123") belongs to."""
 
-    def __init__(self, store: Store, company_of: Callable[[str, str], Awaitable[int]]) -> None:
+    def __init__(self, store: Store, owner_of: Callable[[str, str], Awaitable[int]]) -> None:
         self._store = store
-        self._company_of = company_of
+        self._owner_of = owner_of
 
     async def accounts(self, workspace: str, people: Collection[int]) -> Mapping[int, str]:
         """The accounts that people have in this workspace, by person; those who have none are left out."""
@@ -33,11 +33,11 @@ class Surroundings:
             )
             return {row.person_id: row.external_id for row in rows}
 
-        return await self._store.read(await self._company_of("slack", workspace), work)
+        return await self._store.read(await self._owner_of("slack", workspace), work)
 
     async def language(self, workspace: str, place: str) -> str:
         """The language of a place: its person's in a direct chat, in a channel the company's."""
-        company_id = await self._company_of("slack", workspace)
+        company_id = await self._owner_of("slack", workspace)
 
         def work(session: Session) -> str:
             person = session.scalar(
@@ -56,6 +56,6 @@ class Surroundings:
 
     async def png(self, workspace: str, picture: int) -> bytes | None:
         """A picture of the workspace's company."""
-        company_id = await self._company_of("slack", workspace)
+        company_id = await self._owner_of("slack", workspace)
         file = await self._store.read(company_id, lambda session: session.get(PictureFile, picture))
         return file.png if file else None

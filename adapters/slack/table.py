@@ -71,6 +71,7 @@ EVENTS = (
     Event("channel_rename", "channel_rename", Handlers.renamed, ("channels:read",)),
     Event("group_rename", "group_rename", Handlers.renamed, ("groups:read",)),
     Event("app_home_opened", "app_home_opened", Handlers.home),
+    Event("user_change", "user_change", Handlers.account, ("users:read",)),
     Event("reaction_added", "reaction_added", Handlers.reaction, ("reactions:read",)),
     Event("assistant_thread_started", "assistant_thread_started", Handlers.assistant, ("assistant:write",)),
     Event(
@@ -164,8 +165,14 @@ def _kind(body: dict[str, Any]) -> str:
     return kind if isinstance(kind, str) and re.fullmatch(r"[a-z_]{1,60}", kind) else "unknown"
 
 
-def manifest(address: str = "https://liaison.example.com", socket_mode: bool = False) -> dict[str, Any]:
-    """The app manifest, as Slack's "create an app from a manifest" takes it. `address` is where Slack reaches us."""
+def manifest(
+    address: str = "https://liaison.example.com", socket_mode: bool = False, rotation: bool = False
+) -> dict[str, Any]:
+    """The app manifest, as Slack's "create an app from a manifest" takes it. `address` is where Slack reaches us.
+
+    With `rotation` tokens end after twelve hours. Those that OAuth gave us we exchange in time; one that was copied
+    from the app's pages would be dead by the next morning, and Slack never switches rotation off again.
+    """
     events = None if socket_mode else f"{address}{EVENTS_PATH}"
     oauth: dict[str, Any] = {"scopes": {"bot": scopes()}}
     if not socket_mode:
@@ -178,7 +185,7 @@ def manifest(address: str = "https://liaison.example.com", socket_mode: bool = F
         },
         "features": _features(events),
         "oauth_config": oauth,
-        "settings": _settings(events),
+        "settings": _settings(events, rotation),
     }
 
 
@@ -206,7 +213,7 @@ def _features(address: str | None) -> dict[str, Any]:
     }
 
 
-def _settings(address: str | None) -> dict[str, Any]:
+def _settings(address: str | None, rotation: bool) -> dict[str, Any]:
     """How Slack reaches us: at an address, or not at all, and then we connect to it."""
     request_url = {"request_url": address} if address else {}
     return {
@@ -214,5 +221,5 @@ def _settings(address: str | None) -> dict[str, Any]:
         "interactivity": {"is_enabled": True, **request_url},
         "org_deploy_enabled": address is not None,
         "socket_mode_enabled": address is None,
-        "token_rotation_enabled": False,
+        "token_rotation_enabled": rotation,
     }

@@ -9,6 +9,7 @@ import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.errors import code_of, mend
 from adapters.slack.installations import Installations
 from adapters.slack.silence import quiet
 from bot.ports import Refused
@@ -36,6 +37,7 @@ class SingleWorkspace:
         self._identity: Identity | None = None
         self._asking: asyncio.Task[None] | None = None
         self._asked_at = float("-inf")
+        self.problem: str | None = None  # why Slack does not tell whose the token is
 
     async def account(self, workspace: str) -> str | None:
         """The bot's account there, "" while Slack has not told, None for a workspace that is not the token's."""
@@ -49,6 +51,11 @@ class SingleWorkspace:
         if self._identity is not None and workspace != self._identity.workspace:
             raise Refused("app_removed")
         return self.bot_token
+
+    def begin(self) -> None:
+        """Ask whose the token is before anybody needs to know, so that a dead one is noticed."""
+        self._asked_at = time.monotonic()
+        self._asking = asyncio.create_task(self._learn())
 
     async def close(self) -> None:
         """Stop asking."""
@@ -68,8 +75,10 @@ class SingleWorkspace:
         try:
             told = await self._web.auth_test()
         except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as problem:
-            log.warning("slack_token_unknown", error=type(problem).__name__)
+            self.problem = code_of(problem)
+            log.error("slack_token_unknown", code=self.problem, mend=mend(self.problem))
             return
+        self.problem = None
         workspace = told.get("enterprise_id" if told.get("is_enterprise_install") else "team_id")
         if workspace:
             self._identity = Identity(str(workspace), str(told.get("user_id") or ""))
@@ -96,6 +105,16 @@ class Workspaces:
         if self._single is None:
             raise Refused("app_removed")
         return await self._single.token(workspace)
+
+    def begin(self) -> None:
+        """Look whether Slack knows the token that was set."""
+        if self._single is not None:
+            self._single.begin()
+
+    @property
+    def problem(self) -> str | None:
+        """Why Slack does not take the token that was set; None where it does, or was not asked yet."""
+        return self._single.problem if self._single is not None else None
 
     async def close(self) -> None:
         """Ask nobody any more."""

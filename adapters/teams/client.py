@@ -22,7 +22,7 @@ from adapters.teams.posted import AND, Posted
 from adapters.teams.references import PersonReference, Reference, References
 from adapters.teams.throttle import Throttle
 from bot.cards import Card, Form
-from bot.ports import ChatError, Profile, Refused, Unavailable
+from bot.ports import AccountClosed, ChatError, Profile, Refused, Unavailable
 
 T = TypeVar("T")
 
@@ -113,6 +113,8 @@ class TeamsChat:
             )
             told = {"name": member.name, **(member.additional_properties or {})}
         except Refused as refusal:
+            if refusal.code in errors.CLOSED:
+                raise AccountClosed(refusal.code) from None
             if refusal.code not in errors.NO_SUCH_ROUTE:
                 raise
         guest = str(told.get("userRole", "user")).lower() != "user"

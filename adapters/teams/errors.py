@@ -10,6 +10,9 @@ from bot.ports import ChatError, RateLimited, Refused, Unavailable
 #: Nothing will be heard there before somebody installs the app, or unblocks it.
 NOT_INSTALLED = "not_installed"
 
+#: What Teams calls somebody it no longer has: their account was deleted, or they left the company.
+CLOSED = frozenset({"MemberNotFoundInConversation", "UserNotFound"})
+
 #: What a service answers that does not have what Teams has; Teams itself always gives a reason of its own.
 NO_SUCH_ROUTE = frozenset({"http_404", "http_405", "http_501"})
 

@@ -79,16 +79,16 @@ def _zone(name: Any) -> str:
 class Roster:
     """Implements `references.References` over the database."""
 
-    def __init__(self, store: Store, company_of: CompanyOf) -> None:
+    def __init__(self, store: Store, owner_of: CompanyOf) -> None:
         """Reads nothing yet."""
         self._store = store
-        self._company_of = company_of
+        self._owner_of = owner_of
 
     async def _read(self, tenant: str, work: Callable[[Session], T]) -> T:
-        return await self._store.read(await self._company_of(PLATFORM, tenant), work)
+        return await self._store.read(await self._owner_of(PLATFORM, tenant), work)
 
     async def _write(self, tenant: str, work: Callable[[Session], object]) -> None:
-        await self._store.write(await self._company_of(PLATFORM, tenant), work)
+        await self._store.write(await self._owner_of(PLATFORM, tenant), work)
 
     async def note(self, seen: Sighting) -> None:
         """Keep what one activity tells, where it brings no message to keep it with."""
@@ -163,7 +163,7 @@ class Roster:
             )
             return session.scalar(select(table.id).where(mine, table.removed_at.is_(None)).limit(1)) is None
 
-        return await self._store.write(await self._company_of(PLATFORM, incoming.tenant), work)
+        return await self._store.write(await self._owner_of(PLATFORM, incoming.tenant), work)
 
     async def forget(self, workspace: str) -> None:
         """Forget how everybody and every conversation of a tenant is reached."""

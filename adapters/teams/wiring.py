@@ -47,6 +47,9 @@ class _Late:
     async def company_of(self, platform: str, workspace: str) -> int:
         return await self.core().company_of(platform, workspace)
 
+    async def owner_of(self, platform: str, workspace: str) -> int:
+        return await self.core().owner_of(platform, workspace)
+
     async def objection(self, message: ButtonPressed | FormSubmitted) -> Objection | None:
         return await self.core().objection(message)
 
@@ -77,8 +80,8 @@ class Teams:
         """
         late = _Late(core)
         self._store = store
-        self._company_of = late.company_of
-        self._roster = Roster(store, late.company_of)
+        self._owner_of = late.owner_of
+        self._roster = Roster(store, late.owner_of)
         self._connections = connections or Connections(identity.credentials(), identity.app_id)
         self._pictures = TeamsPictures(self._picture, identity.signing(), public_url)
         self.chat = TeamsChat(self._roster, self._connections, self._pictures, Throttle())
@@ -103,7 +106,7 @@ class Teams:
         return await self._roster.account_in_entra(tenant, entra)
 
     async def _picture(self, tenant: str, number: int) -> bytes | None:
-        company_id = await self._company_of(PLATFORM, tenant)
+        company_id = await self._owner_of(PLATFORM, tenant)
         file = await self._store.read(company_id, lambda s: s.get(PictureFile, number))
         return file.png if file is not None else None
 

@@ -65,9 +65,9 @@ def _remind(session: Session, turn: Turn) -> list[Outgoing]:
 
 
 def _heard(session: Session, turn: Turn, owner: int | None) -> int | None:
-    """The owner, unless they want no reminders: then the BRM channel hears of it instead."""
+    """The owner, unless they want no reminders or have left: then the BRM channel hears of it instead."""
     person = session.get(Person, owner) if owner is not None else None
-    return None if person is None or is_muted(person, turn.now) else person.id
+    return None if person is None or person.has_left or is_muted(person, turn.now) else person.id
 
 
 def _line(theme: Theme, complaints: list[Complaint], since: datetime, why: str) -> tuple[Span, ...]:
@@ -132,8 +132,8 @@ def _ask_again(session: Session, turn: Turn) -> list[Outgoing]:
     for complaint in rows:
         if complaint.asked_at is not None and working_days(complaint.asked_at, turn.now, zone) >= ASK_AGAIN:
             complaint.asked_again_at = turn.now
-            if complaint.person is not None and is_muted(complaint.person, turn.now):
-                continue  # they want no reminders; it closes as if they had been asked
+            if not complaint.reaches_somebody or (complaint.person and is_muted(complaint.person, turn.now)):
+                continue  # they left, or want no reminders; it closes as if they had been asked
             key = f"asked_again:{complaint.id}:{complaint.asked_at:%Y%m%dT%H%M%S}"
             with speaking.speaking_to(complaint.person):
                 outgoing.append(Outgoing(ToPerson(complaint.person_id or 0), loop.ask_again_card(complaint), key))
@@ -154,7 +154,7 @@ def _close(session: Session, turn: Turn) -> list[Outgoing]:
         .where(Complaint.asked_at <= limit)
     ).all():
         complaint.move(ComplaintState.CLOSED, turn.now)
-        if complaint.person_id is not None:
+        if complaint.person_id is not None and complaint.reaches_somebody:
             key = f"closed:{complaint.id}:{complaint.asked_at:%Y%m%dT%H%M%S}"
             with speaking.speaking_to(complaint.person):
                 outgoing.append(Outgoing(ToPerson(complaint.person_id), loop.closed_card(complaint), key))

@@ -76,7 +76,7 @@ def _told(
     return [
         Outgoing(ToPerson(complaint.person_id), card(complaint), f"told:{occasion}:{complaint.id}")
         for complaint in waiting
-        if complaint.person_id is not None
+        if complaint.person_id is not None and complaint.reaches_somebody
     ]
 
 

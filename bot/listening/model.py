@@ -224,6 +224,11 @@ class Complaint(Owned, Versioned, Base):
     theme: Mapped[Theme | None] = relationship(back_populates="complaints")
     person: Mapped[Person | None] = relationship()
 
+    @property
+    def reaches_somebody(self) -> bool:
+        """Whether there is still a reporter who can be written to."""
+        return self.person is not None and not self.person.has_left
+
     def move(self, state: ComplaintState, now: datetime) -> None:
         """Go to another state. Raises IllegalMove where the loop has no such step."""
         if self.withdrawn_at is not None:

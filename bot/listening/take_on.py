@@ -11,6 +11,7 @@ from bot.listening import loop, standing, tell, theme_card, themes, trail
 from bot.listening.labels import Cause
 from bot.listening.model import Complaint, ComplaintState, Theme, ThemeEvent, ThemeStep
 from bot.messages import ButtonPressed, FormSubmitted
+from bot.people import leaving
 from bot.people.model import Membership, Person, Place, Purpose
 from bot.pulse.mornings import zone_of
 from bot.speaking import _
@@ -48,7 +49,7 @@ def _colleagues_in_it(session: Session) -> list[Person]:
             select(Person)
             .join(Membership, Membership.person_id == Person.id)
             .join(Place, Place.id == Membership.place_id)
-            .where(Place.purpose == Purpose.IT_UPDATES, Person.guest.is_(False))
+            .where(Place.purpose == Purpose.IT_UPDATES, Person.guest.is_(False), leaving.is_here())
             .distinct()
             .order_by(Person.name, Person.id)
             .limit(MOST_OWNERS)

@@ -17,7 +17,7 @@ def everybody(
     theme.last_word_at = event.at
     first: dict[int, Complaint] = {}
     for complaint in complaints:
-        if complaint.person_id is not None:
+        if complaint.person_id is not None and complaint.reaches_somebody:
             first.setdefault(complaint.person_id, complaint)
     outgoing = []
     for person_id, complaint in first.items():

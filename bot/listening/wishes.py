@@ -119,6 +119,20 @@ _AFTER = re.compile(
 )
 
 
+def without_courtesy(text: str) -> str:
+    """A message without greeting, our name, please and thanks around it, as it was written; all of it if that is all.
+
+    "Hi Liaison, my issues please" is "my issues", and "thanks" is "thanks".
+    """
+    words = " ".join(text[: 4 * LONGEST].split()) if len(text) <= 4 * LONGEST else text
+    shadow = "".join((fold(character) or " ")[0] for character in words)
+    stop = len(shadow.rstrip(" .!?,;:"))
+    start = found.end() if (found := _BEFORE.match(shadow)) and found.end() < stop else 0
+    if found := _AFTER.search(shadow, start + 1, stop):
+        stop = found.start()
+    return words[start:stop].strip(" .!?,;:") or words
+
+
 def read_wish(text: str) -> Wish | None:
     """The wish a message is, or None where it is something else. Any text at all is allowed.
 

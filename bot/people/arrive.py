@@ -38,9 +38,9 @@ def account_of(session: Session, ref: PersonRef) -> Account | None:
 
 
 def needs_profile(session: Session, ref: PersonRef, now: datetime) -> bool:
-    """True for somebody new, and for somebody whose profile is older than its lifetime."""
+    """True for somebody new, somebody whose account was closed, and where the profile is older than its lifetime."""
     account = account_of(session, ref)
-    return account is None or now - account.seen_at > PROFILE_LIFETIME
+    return account is None or account.closed_at is not None or now - account.seen_at > PROFILE_LIFETIME
 
 
 def greet(session: Session, ref: PersonRef, profile: Profile | None, now: datetime) -> Person:
@@ -62,7 +62,7 @@ def greet(session: Session, ref: PersonRef, profile: Profile | None, now: dateti
         if twin is not None and twin.id != account.person_id:
             absorb(session, kept=twin, gone=account.person)
         _refresh(account.person, profile)
-        account.seen_at = max(account.seen_at, now)
+        account.seen_at, account.closed_at = max(account.seen_at, now), None
     session.flush()
     return account.person
 

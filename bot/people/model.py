@@ -90,9 +90,17 @@ class Person(Owned, Versioned, Base):
         """The language they are answered in: the one they write, else their platform's, else English."""
         return self.language or language_of_locale(self.locale) or ENGLISH
 
+    @property
+    def has_left(self) -> bool:
+        """Whether all their accounts are closed, so that nothing reaches them."""
+        return bool(self.accounts) and all(account.closed_at is not None for account in self.accounts)
+
 
 class Account(Owned, Base):
-    """How one platform knows a person. `seen_at` is when the profile was last looked up."""
+    """How one platform knows a person. `seen_at` is when the profile was last looked up.
+
+    `closed_at` is when we learnt that the platform lets nobody in by it any more; see leaving.py.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("workspace_id", "external_id"),)
@@ -102,6 +110,7 @@ class Account(Owned, Base):
     workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id", ondelete="CASCADE"))
     external_id: Mapped[str]
     seen_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(back_populates="accounts")
     workspace: Mapped[Workspace] = relationship(lazy="joined")
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.cards import Bold, Button, Card, Mention, Moment, Outgoing, Span, ToPerson, ToPlace, buttons, text
 from bot.messages import ButtonPressed, Message
-from bot.people import arrive
+from bot.people import arrive, leaving
 from bot.people.model import Membership, Person, Place, Purpose
 from bot.speaking import N_, _, filled, speaking_in_channels
 from bot.turn import Stale, Turn
@@ -122,6 +122,7 @@ def _members(session: Session, places: list[Place], but: Person) -> list[Person]
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.place_id.in_([place.id for place in places]), Person.id != but.id, Person.guest.is_(False))
+        .where(leaving.is_here())
         .order_by(Person.name, Person.id)
     )
     return list(dict.fromkeys(rows))

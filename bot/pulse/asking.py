@@ -32,7 +32,7 @@ def subject_of(campaign_id: int, person_id: int) -> str:
 
 
 def ask(session: Session, turn: Turn, message: TickDue) -> list[Outgoing]:
-    """It is this person's time: ask them, if the question is still open and they have not muted us since."""
+    """It is this person's time: ask them, if the question is still open and they neither muted us since nor left."""
     found = _open_invitation(session, turn, message.subject, InvitationState.PLANNED)
     if found is None:
         return []
@@ -86,7 +86,7 @@ def _open_invitation(
     campaign = session.get_one(PulseCampaign, invitation.campaign_id)
     person = session.get_one(Person, invitation.person_id)
     muted = person.muted_until is not None and person.muted_until > turn.now
-    if campaign.closed_at is None and not muted:
+    if campaign.closed_at is None and not muted and not person.has_left:
         return invitation, campaign, person
     if state == InvitationState.PLANNED:
         invitation.state = InvitationState.CLOSED

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.cards import Button, Card, ChoiceField, Form, Outgoing, ToPerson, ToPlace, buttons, text
 from bot.messages import ButtonPressed, FormSubmitted, Message, TickDue
+from bot.people import leaving
 from bot.people.model import Membership, Person, Place, Purpose
 from bot.pulse import asking, results
 from bot.pulse.model import FLOOR, MAY_ANSWER, InvitationState, PulseAnswer, PulseCampaign, PulseInvitation
@@ -144,7 +145,7 @@ def _too_few(count: int) -> Card:
 
 
 def _candidates(session: Session, now: datetime, audience: Audience, when: When) -> list[Candidate]:
-    """Whom we may ask: no guests of the company, nobody who muted us, nobody asked a short while ago.
+    """Whom we may ask: no guests of the company, nobody who left, who muted us or who was asked a short while ago.
 
     IT is who is in its channel; colleagues are all others.
     """
@@ -154,7 +155,8 @@ def _candidates(session: Session, now: datetime, audience: Audience, when: When)
         .where(Place.purpose == Purpose.IT_UPDATES)
     )
     mine = Person.id.in_(it) if audience == Audience.IT else Person.id.not_in(it)
-    people = session.scalars(select(Person).where(mine, Person.guest.is_(False)).order_by(Person.id)).all()
+    colleagues = select(Person).where(mine, Person.guest.is_(False), leaving.is_here())
+    people = session.scalars(colleagues.order_by(Person.id)).all()
     candidates = [Candidate(person, _due(person, now, when)) for person in people]
     return [
         candidate

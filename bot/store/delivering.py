@@ -80,11 +80,12 @@ def _is_next(session: Session, row: Delivery) -> bool:
 def _claimed(session: Session, row: Delivery, action: Literal["send", "edit", "look_up"], revision: int) -> Claim:
     workspace = session.get_one(Workspace, row.workspace_id)
     account = None
-    if row.place_id is None:
+    if row.person_id is not None:
         account = session.scalar(
-            select(Account.external_id).where(
-                Account.person_id == row.person_id, Account.workspace_id == row.workspace_id
-            )
+            select(Account.external_id)
+            .where(Account.person_id == row.person_id, Account.workspace_id == row.workspace_id)
+            .order_by(Account.closed_at.is_not(None), Account.seen_at.desc())
+            .limit(1)
         )
     return Claim(
         action,

@@ -127,7 +127,7 @@ def job_of(session: Session, delivery: Delivery, revision: int, attempt: int = 0
 
 
 def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Delivery | None:
-    """The delivery's row, or None for a person with no account left."""
+    """The delivery's row, or None for a person with no account left, or none that is open."""
     place: Place | None
     match item.to:
         case ToPlace(place_id, thread):
@@ -135,12 +135,7 @@ def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Deli
             workspace_id = place.workspace_id
         case ToPerson(person_id):
             thread = None
-            place = session.scalar(
-                select(Place).where(Place.direct, Place.person_id == person_id).order_by(Place.id.desc()).limit(1)
-            )
-            account = session.scalar(
-                select(Account).where(Account.person_id == person_id).order_by(Account.seen_at.desc()).limit(1)
-            )
+            place, account = _way_to(session, person_id)
             if place is None and account is None:
                 return None
             workspace_id = place.workspace_id if place else account.workspace_id  # type: ignore[union-attr]
@@ -156,6 +151,25 @@ def _address(session: Session, item: Outgoing, card: str, now: datetime) -> Deli
         created_at=now,
         changed_at=now,
     )
+
+
+def _way_to(session: Session, person_id: int) -> tuple[Place | None, Account | None]:
+    """A person's newest direct chat and account. One of a closed account counts for none.
+
+    Which of two accounts in a workspace a direct chat is with nobody wrote down. So where one of them is closed, the
+    chat with the other is asked for again.
+    """
+    accounts = session.scalars(
+        select(Account).where(Account.person_id == person_id).order_by(Account.seen_at.desc())
+    ).all()
+    shut = {account.workspace_id for account in accounts if account.closed_at is not None}
+    place = session.scalar(
+        select(Place)
+        .where(Place.direct, Place.person_id == person_id, Place.workspace_id.not_in(shut))
+        .order_by(Place.id.desc())
+        .limit(1)
+    )
+    return place, next((account for account in accounts if account.closed_at is None), None)
 
 
 def key_of_message(session: Session, place_id: int, message_id: str) -> str | None:

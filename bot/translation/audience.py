@@ -10,6 +10,7 @@ from bot import wording
 from bot.cards import Bold, Card, Outgoing, ToPerson, ToPlace, text
 from bot.listening.labels import Module
 from bot.listening.model import Complaint
+from bot.people import leaving
 from bot.people.model import Person
 from bot.people.preferences import is_muted
 from bot.speaking import _, speaking_to
@@ -27,13 +28,13 @@ def called(audience: str) -> str:
 
 
 def people_of(session: Session, audience: str) -> list[Person]:
-    """Who is meant, as far as Liaison knows them; nobody in particular where it is for everybody."""
+    """Who is meant, as far as Liaison knows them and they are still there; nobody where it is for everybody."""
     kind, _colon, name = audience.partition(":")
     if kind == "module":
         told = select(Complaint.person_id).where(Complaint.module == name, Complaint.withdrawn_at.is_(None))
-        return list(session.scalars(select(Person).where(Person.id.in_(told)).order_by(Person.id)))
+        return list(session.scalars(select(Person).where(Person.id.in_(told), leaving.is_here()).order_by(Person.id)))
     if kind == "site":
-        return list(session.scalars(select(Person).where(Person.area == name).order_by(Person.id)))
+        return list(session.scalars(select(Person).where(Person.area == name, leaving.is_here()).order_by(Person.id)))
     return []
 
 

@@ -67,14 +67,14 @@ def _line(change: Change) -> tuple[Span, ...]:
 
 
 def told_before(session: Session, root_id: int) -> list[Complaint]:
-    """The reports whose authors heard of an announcement or what followed it, each person once."""
+    """The reports whose authors heard of an announcement or what followed it, each person once, if still there."""
     chain = select(Announcement.id).where((Announcement.id == root_id) | (Announcement.follows_id == root_id))
     ids: list[int] = []
     for earlier in session.scalars(chain).all():
         ids += [int(key.rsplit(":", 1)[1]) for key in outbox.keys_beginning(session, f"told:{earlier}:")]
     first: dict[int, Complaint] = {}
     for complaint in session.scalars(select(Complaint).where(Complaint.id.in_(ids)).order_by(Complaint.id)):
-        if complaint.person_id is not None and complaint.withdrawn_at is None:
+        if complaint.reaches_somebody and complaint.person_id is not None and complaint.withdrawn_at is None:
             first.setdefault(complaint.person_id, complaint)
     return list(first.values())
 

@@ -132,7 +132,12 @@ def _reporters(session: Session, update: Update) -> list[str]:
             )
         ]
     themes = [theme for theme, confirmed in linked(session, update) if confirmed]
-    waiting = {complaint.person_id for theme in themes for complaint in standing.waiting_for(session, theme)} - {None}
+    waiting = {
+        complaint.person_id
+        for theme in themes
+        for complaint in standing.waiting_for(session, theme)
+        if complaint.reaches_somebody
+    } - {None}
     if not waiting:
         return [_("No colleague's report seems to match it.")]
     return [

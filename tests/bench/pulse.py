@@ -96,10 +96,10 @@ def _chat(stand_in: StandIn, store: Store) -> SlackChat:
     async def token(workspace: str) -> str:
         return tokens[workspace]
 
-    async def company_of(_platform: str, _workspace: str) -> int:
+    async def owner_of(_platform: str, _workspace: str) -> int:
         return 1
 
-    return SlackChat(WebApi(token, stand_in.api), Surroundings(store, company_of))
+    return SlackChat(WebApi(token, stand_in.api), Surroundings(store, owner_of))
 
 
 async def _nothing(_company: int, _event: str) -> None:

@@ -20,6 +20,10 @@ from tests.slack.standin.socket_mode import APP_TOKEN, Socket
 #: What Slack's events must reach: 99 of 100 in so many milliseconds, and each before Slack sends it again.
 P99, LONGEST = 150.0, 3000.0
 
+#: Of what a Bolt app takes that keeps nothing. Two thirds of the share that acceptance by itself must reach, because
+#: Bolt's own work is in both and the core answers meanwhile, on cores that others may be using.
+SHARE = 0.1
+
 SECONDS, OFFERED_SECONDS, PER_SECOND = 4.0, 60.0, 200.0
 
 #: What a process does for the first time it does slowly; that is measured as the start, not here.
@@ -72,7 +76,8 @@ def _against_bolt() -> Row:
     with sqlite() as url, service(url, SLACK_SIGNING_SECRET=SECRET) as serving:
         durable = asyncio.run(rate(serving.port, requests(2), SECONDS, good=200))
     measured = f"{durable:.0f}/s (bare Bolt {bare:.0f}/s)"
-    return Row("Slack's events accepted", measured, f"{durable / bare:.2f}", "told only", True)
+    share = durable / bare
+    return Row("Slack's events accepted", measured, f"{share:.2f}", f">= {SHARE}", share >= SHARE)
 
 
 def _http() -> Row:

@@ -105,3 +105,19 @@ def test_cards_that_did_not_arrive_are_counted_with_what_mends_it_and_closed_acc
     assert lines(done)["cards"] == ("MEND 2 not shown: not_in_channel; 1 accounts are closed and get nothing: U0ANN")
     assert "-> Liaison is not in the channel: invite it with /invite @Liaison." in mends(done)
     assert "Ann" not in done.output
+
+
+def test_a_closed_account_is_listed_although_nothing_is_sent_there_any_more(command: Command, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path}/liaison.db")
+    with Session(engine) as session, session.begin():
+        company = Company(name="Acme", created_at=NOW)
+        session.add(company)
+        session.flush()
+        workspace = Workspace(company_id=company.id, platform="slack", external_id="T1")
+        person = Person(company_id=company.id, name="Ann Lee")
+        session.add_all([workspace, person])
+        session.flush()
+        closed = {"external_id": "U0ANN", "seen_at": NOW, "closed_at": NOW}
+        session.add(Account(company_id=company.id, person_id=person.id, workspace_id=workspace.id, **closed))
+    engine.dispose()
+    assert lines(command("doctor"))["cards"] == "ok 1 accounts are closed and get nothing: U0ANN"

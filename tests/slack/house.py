@@ -77,7 +77,7 @@ class House:
             Credentials(f"{stand_in.base}/api", **chosen),
             database.asynchronous,
             self.store,
-            self._company_of,
+            self._owner_of,
             pause=_no_pause,
         )
         self.core = Core(self.store, language, {"slack": self.side.chat}, self.engine.enqueue)
@@ -98,6 +98,7 @@ class House:
                     home_for=self.core.home_for,
                     removed=self.remove,
                     trouble=lambda workspace, code: self.core.trouble("slack", workspace, code),
+                    account_closed=self.core.account_closed,
                 )
             )
         )
@@ -105,8 +106,8 @@ class House:
         self.app.on_cleanup.append(self.side.stop)
         self.client: TestClient[web.Request, web.Application] = TestClient(TestServer(self.app, host="127.0.0.1"))
 
-    async def _company_of(self, platform: str, workspace: str) -> int:
-        return await self.core.company_of(platform, workspace)
+    async def _owner_of(self, platform: str, workspace: str) -> int:
+        return await self.core.owner_of(platform, workspace)
 
     @property
     def ignored(self) -> dict[str, int]:

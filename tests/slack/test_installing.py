@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from slack_sdk.oauth.installation_store.models.bot import Bot
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 
 from adapters.slack import table
 from bot.people.model import Person, Workspace
@@ -149,3 +149,28 @@ async def test_a_token_that_was_taken_back_is_used_no_more_and_the_data_stays(ho
     assert house.removed == []
     left = await house.store.across_companies(lambda s: s.scalar(select(func.count(Person.id))))
     assert left == 1
+
+
+async def test_an_installation_that_the_database_refuses_shows_a_page(
+    house: House, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state, cookie = await agree(house)
+    await house.store.across_companies(lambda s: s.execute(text("DROP TABLE slack_bots")))
+    back = {"code": code_for(house.slack, Grant("T0001")), "state": state}
+    response = await house.client.get("/slack/oauth_redirect", params=back, headers={"Cookie": cookie})
+    assert response.status == 500
+    assert response.content_type == "text/html"
+    assert "Oops" in await response.text()
+    said = capsys.readouterr().out + caplog.text
+    (line,) = [line for line in said.splitlines() if "slack_not_installed" in line]
+    assert "OperationalError" in line
+    for secret in (back["code"], state, "xoxb", CLIENT_SECRET):
+        assert secret not in said
+        assert secret not in await response.text()
+
+
+async def test_an_install_page_that_the_database_refuses_is_still_a_page(house: House) -> None:
+    await house.store.across_companies(lambda s: s.execute(text("DROP TABLE slack_oauth_states")))
+    response = await house.client.get("/slack/install")
+    assert response.status == 500
+    assert "Oops" in await response.text()

@@ -28,6 +28,11 @@ def test_socket_mode_needs_no_address() -> None:
     assert '"socket_mode_enabled": true' in written
 
 
+def test_tokens_rotate_only_where_that_is_asked_for() -> None:
+    assert table.manifest()["settings"]["token_rotation_enabled"] is False
+    assert table.manifest(rotation=True)["settings"]["token_rotation_enabled"] is True
+
+
 def test_slacks_limits_of_a_manifest_hold() -> None:
     written = table.manifest()
     about = written["display_information"]

@@ -176,3 +176,23 @@ async def test_a_message_that_slack_does_not_show_is_asked_for(house: House) -> 
     house.stand_in.faults["conversations.replies"].append(Fault("limit"))
     await house.say("U0ANN", f"<@{bot}> translate this", "C0NEWS", thread_ts=root.ts)
     assert "I cannot see the message you mean" in house.shown("C0NEWS")[-1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("my issues please", "my issues please"),
+        ("thanks", "thank it"),
+        ("Thanks please", "thank it"),
+        ("define, please", "glossary"),
+        ("", "help"),
+    ],
+)
+async def test_a_command_may_be_polite(house: House, typed: str, kept: str) -> None:
+    await house.say("U0ANN", "I cannot post a supplier invoice, it stops with a tax error")
+    before = len(house.shown("D0ANN"))
+    assert (await house.send(payload("command", text=typed))).status == 200
+    await house.settle()
+    assert getattr(house.told[-1], "text", "") == kept
+    assert "Here is what I understood" not in house.shown("D0ANN")[-1]
+    assert len(house.shown("D0ANN")) > before

@@ -68,7 +68,7 @@ async def company(sqlite_url: str, language: PlainLanguage) -> AsyncIterator[Com
         engine = InlineEngine(sleep=world.hands.pause)
         chats: dict[str, SlackChat] = {}
         core = Core(store, language, chats, engine.enqueue)
-        world.chat = speaking(world.stand_in, world.hands, Surroundings(store, core.company_of))
+        world.chat = speaking(world.stand_in, world.hands, Surroundings(store, core.owner_of))
         chats["slack"] = world.chat
         yield Company(world, core, engine)
     await store.close()
@@ -147,7 +147,7 @@ async def test_the_store_knows_accounts_languages_and_pictures(company: Company)
     words, image = company.world.posts(DIRECT)[1].blocks
     assert words["text"]["text"] == f"<@{ANN}> and nobody here"
     assert image["type"] == "image"
-    surroundings = Surroundings(company.core.store, company.core.company_of)
+    surroundings = Surroundings(company.core.store, company.core.owner_of)
     assert await surroundings.language(TEAM, DIRECT) == "de"
     assert await surroundings.language(TEAM, "C0NEWS") == "en"
     assert await surroundings.accounts("T0404", [ann]) == {}

@@ -1,5 +1,7 @@
 """What only a person can mend at Slack is told in the BRM channel, once."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,7 +9,8 @@ from sqlalchemy import select
 
 from bot.people import unreachable
 from bot.store.outbox import Delivery
-from tests.slack.house import TEAM, TOKEN, House
+from tests.language import PlainLanguage
+from tests.slack.house import TEAM, TOKEN, House, open_house
 from tests.slack.standin.server import Fault
 
 LACKS = "lacks the permission"
@@ -71,3 +74,35 @@ async def test_what_passes_or_is_about_one_place_is_not_a_workspaces_trouble(hou
 @pytest.mark.parametrize("code", ["missing_scope:files:write", "app_removed", "token_revoked", "account_inactive"])
 def test_what_concerns_brms(code: str) -> None:
     assert unreachable.concerns_brms(code)
+
+
+async def test_a_dead_token_of_the_only_workspace_is_named_to_whoever_looks(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await open_brm(house)
+    assert house.side.troubles == []
+    house.slack.tokens[TOKEN].problem = "token_revoked"
+    await house.say("U0ANN", "The invoice posting fails with a tax error")
+    await house.people_known()
+    assert house.side.troubles == ["token_revoked"]
+    lines = [line for line in capsys.readouterr().out.splitlines() if "slack_shut_out" in line]
+    assert len(lines) == 1
+    assert "install the app again" in lines[0]
+    assert TOKEN not in lines[0]
+    house.slack.tokens[TOKEN].problem = None
+    await house.say("U0ANN", "help")
+    assert house.side.troubles == []
+
+
+async def test_a_token_that_is_dead_from_the_start_is_noticed_before_anybody_writes(
+    sqlite_url: str, language: PlainLanguage
+) -> None:
+    async with open_house(sqlite_url, language, started=False) as house:
+        house.slack.tokens[TOKEN].problem = "account_inactive"
+        await house.client.start_server()
+        await asyncio.wait_for(_until(lambda: house.side.troubles == ["account_inactive"]), 5)
+
+
+async def _until(true: Callable[[], bool]) -> None:
+    while not true():  # noqa: ASYNC110
+        await asyncio.sleep(0.01)

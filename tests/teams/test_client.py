@@ -10,7 +10,7 @@ from adapters.teams.client import TeamsChat
 from adapters.teams.throttle import CONVERSATION, Throttle
 from adapters.teams.throttle import TENANT as PACE
 from bot.cards import Button, Buttons, Card, Form, Heading, Mention, TextField, text
-from bot.ports import RateLimited, Refused, Unavailable
+from bot.ports import AccountClosed, RateLimited, Refused, Unavailable
 from tests.teams.heard import Credentials, Heard, speaking
 from tests.teams.standin import Connector
 from tests.teams.standin.rules import Refusal
@@ -332,3 +332,15 @@ async def test_no_second_has_more_messages_than_teams_takes(conversations: int, 
     assert max(sum(start <= at < start + 1 for at in went) for start in went) <= limit
     pace = CONVERSATION if conversations == 1 else PACE
     assert went[-1] == pytest.approx((400 - pace.burst) / pace.rate, rel=0.05)
+
+
+async def test_whoever_is_no_member_of_their_own_chat_any_more_has_a_closed_account(
+    teams: Connector, heard: Heard
+) -> None:
+    person = teams.person("meiling")
+    async with speaking(heard) as chat:
+        place = await chat.open_direct(TENANT, person)
+        assert (await chat.profile(TENANT, person)).name
+        teams.conversations[place].members.remove(person)
+        with pytest.raises(AccountClosed, match="MemberNotFoundInConversation"):
+            await chat.profile(TENANT, person)
