@@ -195,7 +195,7 @@ def _subject(sentences: list[str]) -> str:
             and ":" not in subject
             and len(subject.split()) <= 6
             and not re.match(
-                r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",
+                r"(?:(?:the |this )?(?:problem|issue|error|incident|fault)\b|we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",
                 subject,
                 re.IGNORECASE,
             )

@@ -5,6 +5,7 @@ import re
 
 from bot.translation.facts.calendar import DAY_NAME, NEAR_DAY
 from bot.translation.grammar import capital
+from bot.translation.standing import EARLIER, quoted_lines
 
 _HEADER = re.compile(
     r"^[>\s]*(?:from|to|cc|bcc|sent|von|an|gesendet|reply-to|importance)\s?:.*$|^-{2,}\s?(?:original|forwarded|ursprüngliche).*$|^begin forwarded message:?.*$",
@@ -56,14 +57,19 @@ _APOLOGY = re.compile(
 def without_envelope(text: str) -> str:
     """The text without mail headers, greetings, closings and apologies. Facts in what is left are untouched."""
     lines: list[str] = []
-    greeted = False
-    for line in without_headers(text).split("\n"):
+    greeted = quoting = False
+    clean = without_headers(text)
+    old = quoted_lines(clean)
+    for line in clean.split("\n"):
         greeting = len(line) < 120 and (_GREETING.match(line) or _GREETING_ANY.match(line))
         if greeting or (len(line) < 120 and _CLOSING.match(line)):
             greeted = bool(greeting)
             continue
         kept = _SUBJECT.sub("", line, count=1) if len(line) < LONGEST_LINE else line
-        said = _without_greeting(_QUOTE.sub("", kept))
+        bare = _QUOTE.sub("", kept)
+        said = _without_greeting(bare)
+        starts, quoting = bool(bare.strip() in old and not quoting), bare.strip() in old
+        said = f"{EARLIER}{said}" if starts else said
         lines.append(capital(said) if greeted else said)
         greeted = greeted and not said.strip()
     kept_text = _APOLOGY.sub("", "\n".join(lines)).strip("\n")
