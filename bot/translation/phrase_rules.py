@@ -3,6 +3,7 @@
 # ruff: noqa: E501  (a rule reads best on one line)
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.translation.facts.calendar import WEEKDAYS
 
@@ -99,6 +100,7 @@ _DAYS = frozenset(name for name in WEEKDAYS if name.endswith("day"))
 _SMALL_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
 
 
+@lru_cache(maxsize=2_000)
 def words_in(sentence: str) -> frozenset[str]:
     """Every run of letters, in small letters."""
     return frozenset(_WORD.findall(sentence.lower()))
