@@ -26,6 +26,8 @@ from bot.translation.summary import ended, summary_of
 LONGEST = 60_000
 #: A text of so many words says no more than its own headline would: the kind of news stands above it.
 VERY_SHORT = 8
+#: What stands above code, a log or a single word: nothing in it says what kind of news it is.
+_NEWS = "News from IT"
 _SURE = frozenset({UpdateKind.FIXED, UpdateKind.DELAY, UpdateKind.ROLLBACK})
 _UNSURE = re.compile(r"\b(?:not|no|yet|still|never|will|soon|tomorrow|being|may|working on)\b|n't\b", re.IGNORECASE)
 #: Facts that stay as they were written, to the letter.
@@ -77,7 +79,8 @@ class Rewriter:
         return Draft(
             plain=plain,
             headline=headline,
-            summary=summary_of(notice, quoted_lines(said)) or ended(headline),
+            summary=(summary_of(notice, quoted_lines(said)) if prose or not CODE.search(clean[:4000]) else "")
+            or ended(headline),
             kind=kind,
             facts=tuple(facts),
             missing=_questions(clean, kind, facts, prose),
@@ -103,7 +106,7 @@ def _passing(
     """
     if not prose:
         notice = plain_notice(clean)
-        return notice, _first_words(clean, kind), tuple(verify(text, notice.text, terms))
+        return notice, _first_words(clean), tuple(verify(text, notice.text, terms))
     notice, quoted = read_notice(clean, kind), quoted_lines(text)
     for _ in range(3):
         lines = _lines(notice, kind, quoted)
@@ -157,11 +160,11 @@ def _own_terms(found: list[TermFound], shipped: Glossary) -> frozenset[str]:
     return frozenset(f.term.name.lower() for f in found if shipped.lookup(f.term.name) != f.term)
 
 
-def _first_words(text: str, kind: UpdateKind) -> str:
+def _first_words(text: str) -> str:
     """The first sentence of what is not rewritten, where it is short enough to stand above it."""
     sentences = split_sentences(text[:2000])
     first = " ".join(sentences[0].text.split()).rstrip(".:!") if sentences else ""
-    return first if 3 <= len(first) <= 110 and not CODE.search(first) and not NO_NEWS.search(first) else LABELS[kind]
+    return first if 3 <= len(first) <= 110 and not CODE.search(first) and not NO_NEWS.search(first) else _NEWS
 
 
 def _questions(clean: str, kind: UpdateKind, facts: list[Fact], prose: bool) -> tuple[Slot, ...]:

@@ -4,7 +4,7 @@
 import re
 
 from bot.translation.grammar import verb_in
-from bot.translation.headline import NO_NEWS
+from bot.translation.headline import NO_NEWS, PICTURE
 from bot.translation.notice import Notice
 from bot.translation.release_list import summary_of_list, title_and_items
 from bot.translation.sentences import split_sentences
@@ -26,6 +26,7 @@ def summary_of(notice: Notice, quoted: frozenset[str] = frozenset()) -> str:
         return summary_of_list(*listed)
     told = [s.text for said in notice.sentences(every=True)[:_MOST] for s in split_sentences(said)]
     told = standing(told, quoted)
+    told = [PICTURE.sub(" ", sentence).strip() or sentence for sentence in told]
     news = [sentence for sentence in told if not NO_NEWS.search(sentence)]
     whole = [sentence for sentence in news if _says_something(sentence)] or news
     if not whole:
