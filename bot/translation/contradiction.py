@@ -29,11 +29,12 @@ def contradicts(text: str) -> bool:
 
 def _says_twice(text: str) -> bool:
     seen: dict[str, list[str]] = {}
-    for sentence in split_sentences(text):
-        times = [time.lower() for time in _WHEN.findall(sentence.text)]
+    timed = [(s, [time.lower() for time in _WHEN.findall(s.text)]) for s in split_sentences(text)]
+    timed = [(sentence, times) for sentence, times in timed if times]
+    for sentence, times in timed if len(timed) > 1 else ():
         bare = _FILLING.sub(" ", _IS.sub("is", _WHEN.sub("?", sentence.text))).lower()
         bare = " ".join(re.findall(r"[^\W_]+|\?", bare))
-        said = times and sum(letter.isalpha() for letter in bare) >= _LEAST
+        said = sum(letter.isalpha() for letter in bare) >= _LEAST
         if said and seen.setdefault(bare, times) != times:
             return True
     return False

@@ -112,7 +112,7 @@ def next_word(text: str, kind: UpdateKind) -> str | None:
 
 def event(text: str, kind: UpdateKind) -> str | None:
     """ "PRD restart tonight" is "PRD will be restarted tonight", "Maintenance on Sunday" is "There will be ..."."""
-    if AUX.search(text) or _PAST.search(text) or kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK):
+    if AUX.search(text) or _PAST.search(text) or _THEN.match(text) or kind in (UpdateKind.FIXED, UpdateKind.ROLLBACK):
         return None
     for pattern in (_EVENT, _OF):
         found = pattern.match(text)
@@ -136,6 +136,7 @@ _PAST = re.compile(
     r"\b(?:yesterday|last night|completed|finished|done|postponed|cancelled|canceled|delayed|extended|rescheduled|needed|required)\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"(?:then|also|and|or|but|so|after that)\b", re.IGNORECASE)
 _OUR = re.compile(r"^(?:the|our) ", re.IGNORECASE)
 _PLANNED = re.compile(r"^(?:planned|scheduled|emergency)\s", re.IGNORECASE)
 _NO_SUBJECT_END = re.compile(r"\b(?:of|for|the|and|with)$")

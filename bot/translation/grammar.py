@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  (patterns and tables of words read best on one line)
 import re
+from functools import lru_cache
 
 #: Words that make a text a sentence.
 _FINITE = (
@@ -60,6 +61,7 @@ _NOT_MANY = ("ss", "us", "is", "sms", "dns", "tms", "mes", "sales", "news", "wms
 _LIKE_YOU = re.compile(r"(?:uni|use|usu|eu|one\b)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_000)
 def verb_in(text: str) -> re.Match[str] | None:
     """The first word that makes a text a sentence. Of its match, only the place may be used: its letters may be small.
 

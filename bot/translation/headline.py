@@ -45,7 +45,7 @@ _TIMED = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 #: A picture by its name, as some chats write it, and a call for attention.
-_PICTURE = re.compile(r"(?<!\S):[a-z][a-z_+-]+:(?!\S)")
+PICTURE = re.compile(r"(?<!\S):[a-z][a-z_+-]+:(?!\S)")
 _HEADS_UP = re.compile(r"^heads[- ]?up\b[\s,:!-]*(?=\S)", re.IGNORECASE)
 #: Signs of bold type around words.
 _STARS = re.compile(r"(?<!\S)\*{1,2}(?=\w)|(?<=[\w'’.!])\*{1,2}(?!\w)")
@@ -56,7 +56,7 @@ _EMPTY = re.compile(
 )
 #: Words to a machine, and rows of a table, stand above nothing.
 NO_NEWS = re.compile(
-    r"^(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions)\b|^(?:system: )?you are (?:now )?(?:an?|the) (?:\w+ )?(?:bot|assistant|ai|pirate|model)\b|"
+    r"^(?:please )?(?:@?\w+,? )?(?:please )?(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier|instructions|rules)\b|^@?(?:bot|liaison|assistant|chatbot)\b[,:]? (?:please )?(?:publish|approve|say|write|tell|answer|reply|send|do|act)\b|^(?:system: )?you are (?:now )?(?:an?|the) (?:\w+ )?(?:bot|assistant|ai|pirate|model)\b|"
     r"^(?:(?:dear|hey|hi|hello) )?(?:bot|liaison|assistant|ai|chatbot)\b[,:]|^(?:system|assistant|user): you\b|^(?:now )?(?:answer|reply|respond|write|say)(?: only)?:? ['\"“‘]|^\W*\||\|\W*$",
     re.IGNORECASE,
 )
@@ -125,7 +125,7 @@ def _stands_alone(short: str, sentence: str) -> bool:
 
 def _clean(sentence: str) -> str:
     text = _BRACKETS.sub("", " ".join(sentence.split()))
-    text = _HEADS_UP.sub("", _STARS.sub("", _PICTURE.sub(" ", text)).strip())
+    text = _HEADS_UP.sub("", _STARS.sub("", PICTURE.sub(" ", text)).strip())
     text = re.sub(r"\s+([,.;:])", r"\1", text).rstrip(".!: ") if not re.search(r"\b[ap]\.m\.$", text) else text
     return _RANGE.sub(" to ", text)
 
@@ -195,7 +195,7 @@ def _subject(sentences: list[str]) -> str:
             and ":" not in subject
             and len(subject.split()) <= 6
             and not re.match(
-                r"(?:we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",
+                r"(?:(?:the |this )?(?:problem|issue|error|incident|fault)\b|we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",
                 subject,
                 re.IGNORECASE,
             )

@@ -14,7 +14,8 @@ Said = str | None
 _NONE_NEEDED = re.compile(r"none\b|no(?:thing|ne)?$|not needed|not required", re.IGNORECASE)
 _REQUEST = re.compile(r"(?:please|do not|you|all|users)\b", re.IGNORECASE)
 _ORDER = re.compile(rf"(?:{ACTION_VERBS})\b", re.IGNORECASE)
-_NOBODY = re.compile(r"(?:none|no|nobody)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:none|no|nobody|no (?:one|users?|impact|effects?))(?: expected| at all)?\W*$", re.IGNORECASE)
+_LACKING = re.compile(r"no (?P<what>[a-z]+(?: [a-z]+){0,2})$", re.IGNORECASE)
 _TEAM = re.compile(r" (?:team|department)$")
 _NAMED = re.compile(r" [A-Z][a-z]")
 _TAKES = re.compile(r"(?:about |approx\. |~|max\. |up to )?\d")
@@ -59,6 +60,11 @@ def _affected(rest: str, kind: UpdateKind) -> Said:
         return None
     if _NOBODY.match(rest):
         return "Nobody is affected"
+    lacking = _LACKING.match(rest)
+    if lacking:
+        return f"There {'are' if plural(lacking['what']) else 'is'} no {lacking['what']}"
+    if rest.lower().startswith("no "):
+        return None
     if _TEAM.search(rest) and not rest.startswith("the "):
         return f"This affects the {rest}"
     return f"This affects {rest if _NAMED.search(rest) else lowered(rest)}"

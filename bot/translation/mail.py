@@ -5,6 +5,7 @@ import re
 
 from bot.translation.facts.calendar import DAY_NAME, NEAR_DAY
 from bot.translation.grammar import capital
+from bot.translation.standing import EARLIER, quoted_lines
 
 _HEADER = re.compile(
     r"^[>\s]*(?:from|to|cc|bcc|sent|von|an|gesendet|reply-to|importance)\s?:.*$|^-{2,}\s?(?:original|forwarded|ursprüngliche).*$|^begin forwarded message:?.*$",
@@ -26,6 +27,14 @@ _ASIDE = re.compile(
 _OF_A_MAIL = re.compile(
     r"^[>\s]*(?:(?:sent|subject|betreff|gesendet)\s?:|(?:from|von)\s?:.*@)", re.IGNORECASE | re.MULTILINE
 )
+#: When a mail was sent, right below its sender.
+_SENDER = re.compile(r"^[>\s]*(?:from|von)\s?:.*@", re.IGNORECASE)
+_DATE = re.compile(r"^[>\s]*(?:date|datum)\s?:.*\d", re.IGNORECASE)
+#: A person who signs below a closing: one to three words with a capital. A team stays, since it is whom to ask.
+_SIGNED = re.compile(
+    r"^[>\s]*(?!.*\b(?:Teams?|Systems?|Desk|Support|Services?|Department|Group|Office|Center|Centre|Operations|Basis)\b)(?:[A-Z](?:[a-z][\w'-]*|\.)(?:\s|$)){1,3}$"
+)
+_SIGNERS = 2
 _SPAN = re.compile(r"^[>\s]*(?:from|to|von|an)\s?:", re.IGNORECASE)
 #: Longer lines, in characters, are no headers.
 LONGEST_LINE = 400
@@ -56,14 +65,19 @@ _APOLOGY = re.compile(
 def without_envelope(text: str) -> str:
     """The text without mail headers, greetings, closings and apologies. Facts in what is left are untouched."""
     lines: list[str] = []
-    greeted = False
-    for line in without_headers(text).split("\n"):
+    greeted = quoting = False
+    clean = without_headers(text)
+    old = quoted_lines(clean)
+    for line in clean.split("\n"):
         greeting = len(line) < 120 and (_GREETING.match(line) or _GREETING_ANY.match(line))
         if greeting or (len(line) < 120 and _CLOSING.match(line)):
             greeted = bool(greeting)
             continue
         kept = _SUBJECT.sub("", line, count=1) if len(line) < LONGEST_LINE else line
-        said = _without_greeting(_QUOTE.sub("", kept))
+        bare = _QUOTE.sub("", kept)
+        said = _without_greeting(bare)
+        starts, quoting = bool(bare.strip() in old and not quoting), bare.strip() in old
+        said = f"{EARLIER}{said}" if starts else said
         lines.append(capital(said) if greeted else said)
         greeted = greeted and not said.strip()
     kept_text = _APOLOGY.sub("", "\n".join(lines)).strip("\n")
@@ -75,9 +89,25 @@ def without_headers(text: str) -> str:
     clean = text.replace("\x00", " ").replace("\r\n", "\n").replace("\r", "\n")
     headers = re.findall(r"^[>\s]*(?:from|sent|to|subject|von|gesendet|betreff)\s?:", clean[:4000], re.I | re.M)
     forwarded = len(headers) >= 2 and _OF_A_MAIL.search(clean[:4000]) is not None
-    kept = [line for line in clean.split("\n") if len(line) >= LONGEST_LINE or not _of_the_mail(line, forwarded)]
+    lines = clean.split("\n")
+    dates = {
+        at + 1 for at, line in enumerate(lines[:-1]) if forwarded and _SENDER.match(line) and _DATE.match(lines[at + 1])
+    }
+    lines = [line for at, line in enumerate(lines) if at not in dates]
+    kept = [line for line in lines if len(line) >= LONGEST_LINE or not _of_the_mail(line, forwarded)]
     kept = [_SUBJECT.sub("", line, count=1) if forwarded and len(line) < LONGEST_LINE else line for line in kept]
-    return "\n".join(kept) if any(line.strip() for line in kept) else clean
+    return _without_signature("\n".join(kept)) if any(line.strip() for line in kept) else clean
+
+
+def _without_signature(text: str) -> str:
+    """The text without the names below its closing; a phone number or an address there stays, with its name."""
+    lines = text.rstrip().split("\n")
+    for at in range(len(lines) - 1, max(len(lines) - 2 * _SIGNERS, 0), -1):
+        if len(lines[at]) < 120 and _CLOSING.match(lines[at]):
+            below = [line for line in lines[at + 1 :] if line.strip()]
+            signed = len(below) <= _SIGNERS and all(_SIGNED.match(line) for line in below)
+            return "\n".join(lines[: at + 1]) if signed else text
+    return text
 
 
 def _of_the_mail(line: str, forwarded: bool) -> bool:

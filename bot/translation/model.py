@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import Base, Owned, Versioned
+from bot.translation import once
 from bot.translation.mail import without_headers
 
 
@@ -80,8 +81,8 @@ class Update(Owned, Versioned, Base):
 
     @property
     def says_it_all(self) -> bool:
-        """Whether the headline only repeats the text, as it does for "Still slow."."""
-        return " ".join(self.plain.split()).rstrip(".!") == self.headline.rstrip(".!")
+        """Whether the headline only repeats the text."""
+        return once.says_it_all(self.headline, self.plain)
 
 
 def with_added(text: str, added: str) -> str:

@@ -17,6 +17,7 @@ from bot.translation import audience, correction, zones
 from bot.translation.kinds import UpdateKind
 from bot.translation.model import Announcement, Relation, Update
 from bot.translation.near_days import near_days
+from bot.translation.once import below
 
 #: How a follow-up changes the state an announcement shows.
 STATES: Mapping[UpdateKind, str] = Labels(
@@ -87,7 +88,13 @@ def _card(session: Session, root: Announcement, zone: str) -> Card:
     shown = corrected or root
     state = state_of(root, later, zone_of(zone))
     headline = f"{state} · {shown.headline}" if state else shown.headline
-    blocks: list[Block] = [Heading(headline), text(shown.plain), *_days(session, shown), *_for(session, root)]
+    said = below(shown.headline, shown.plain)
+    blocks: list[Block] = [
+        Heading(headline),
+        *([text(said)] if said else []),
+        *_days(session, shown),
+        *_for(session, root),
+    ]
     if corrected is not None:
         blocks.append(note(_("These words are corrected; the thread says what changed.")))
     if later:

@@ -9,6 +9,7 @@ from bot.translation.grammar import verb_in
 from bot.translation.kinds import UpdateKind
 from bot.translation.layout import Block, blocks_of
 from bot.translation.phrases import plainer
+from bot.translation.splitting import shorter
 from bot.translation.templates import told
 
 #: What a label of a status page adds to a sentence, and where a post says the same.
@@ -131,12 +132,18 @@ def _line(source: str, block: Block, kind: UpdateKind, alone: bool) -> Line:
     if block.verbatim:
         return Line(source, source)
     if block.marker:
-        return Line(source, _same_start(source, plainer(source)))
+        return Line(source, _same_start(source, _item(plainer(source))))
     tail = Tail()
     said = told(source, kind, tail)
     if alone and said.lower() == f"{source.rstrip()}.".lower() and not verb_in(said):
         said = said.rstrip(".")
     return Line(source, re.sub(r"\s{2,}", " ", said), tail)
+
+
+def _item(said: str) -> str:
+    """A list item in short sentences; where it becomes two, the last one has an end too."""
+    short = shorter(said)
+    return short if short == said or short[-1:] in ".!?:" else f"{short}."
 
 
 def _same_start(source: str, said: str) -> str:

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  (a rule reads best on one line)
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.translation.facts.calendar import WEEKDAYS
 
@@ -54,6 +55,10 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("experience", r"\bexperience(?= (?:a|an|some|short|brief|issues|problems|troubles?|delays|slow|intermittent)\b)", "have"),
     ("experienced", r"\bexperienced(?= (?:a|an|some|more|several|further|short|brief|issues|problems|delays|errors|intermittent)\b)", "had"),
     ("anticipate", r"\banticipate\b(?! \w+ing)", "expect"),
+    ("significantly substantially considerably dramatically", r"\b(?:significantly|substantially|considerably|dramatically) (?=\w+er\b|more\b|less\b)", "much "),
+    ("remain remains remained", r"\bremain(s|ed)? (?=(?:(?:in)?accessible|(?:un)?available|open|closed|locked|offline|online|valid|the|in|on|visible|active|unchanged|usable|readable|possible|free|as)\b)", r"stay\1 "),
+    ("minor", r"\bminor (?=issues?|problems?|errors?|interruptions?|delays?|changes?|corrections?)", "small "),
+    ("temporarily", r"\b(is|are|was|were|be|been) temporarily (un\w+able|offline|down|closed|not available|\w{3,}ed)(?=$|[.,;])", r"\1 \2 for a time"),
     ("via", r"\bvia(?! a\b)(?=\s)", "through"),
     ("requires", r"(?<!authority )(?<!authorities )(?<!law )(?<!policy )(?<!office )\brequires\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "needs"), ("require", r"\brequire\b(?! (?:that|you|us|users|all users|\w+ to)\b)", "need"),
     ("ensure", r"\bensure (?=you|your|they|we|it\b|all|the|no)", "make sure that "),
@@ -95,6 +100,7 @@ _DAYS = frozenset(name for name in WEEKDAYS if name.endswith("day"))
 _SMALL_DAY = re.compile(rf"\b(?:{'|'.join(_DAYS)})\b")
 
 
+@lru_cache(maxsize=2_000)
 def words_in(sentence: str) -> frozenset[str]:
     """Every run of letters, in small letters."""
     return frozenset(_WORD.findall(sentence.lower()))

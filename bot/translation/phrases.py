@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from bot.translation.grammar import capital
 from bot.translation.phrase_rules import by_rules, kept_case
+from bot.translation.tone import without_marketing
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _QUOTED = re.compile(r"\"[^\"]{1,120}\"|“[^”]{1,120}”|`[^`]{1,120}`|\S*[/@_\\]\S*")
@@ -25,7 +26,7 @@ def _table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def plainer(sentence: str) -> str:
     """The sentence with each phrase of the table and each rule applied; names, quotes and paths stay."""
-    return capital(_swap(by_rules(sentence)))
+    return capital(_swap(by_rules(without_marketing(sentence))))
 
 
 def _swap(sentence: str) -> str:

@@ -1,6 +1,7 @@
 """The preview card: the draft, its evidence, what is missing, and who will hear."""
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +10,7 @@ from bot.cards import Block, Bold, Button, Card, Divider, Heading, Outgoing, Spa
 from bot.listening import themes
 from bot.people.model import Person
 from bot.speaking import _, filled, ngettext, speaking_in_channels
-from bot.translation import evidence, outlook, own_words, questions
+from bot.translation import evidence, outlook, own_words, questions, tone
 from bot.translation.checking import problems_of
 from bot.translation.fidelity import Problem
 from bot.translation.model import Update, UpdateState
@@ -39,13 +40,35 @@ def _card(session: Session, update: Update) -> Card:
     if update.edited_by_id is not None:
         editor = session.get(Person, update.edited_by_id)
         blocks.append(note(_("Edited by {name}.").format(name=editor.name if editor else _("a colleague"))))
-    blocks += [Divider(), *evidence.shown(session, update, problems), *_open_ends(session, update)]
+    blocks += [Divider(), *_tone(update), *evidence.shown(session, update, problems), *_open_ends(session, update)]
     blocks += [*_audience(session, update), *outlook.readers(session, update), *outlook.goes_out(session, update)]
     if not published:
         blocks += [_choices(update, problems), outlook.waiting(update, bool(problems))]
         blocks.append(note(_("Only people in this channel can publish. Nothing goes out before you press.")))
     summary = _("Published: {headline}") if published else _("Draft: {headline}")
     return Card(summary.format(headline=update.headline), tuple(blocks))
+
+
+def _tone(update: Update) -> list[Block]:
+    """What sounds like blame or like advertising, in the author's words. A fact cannot be dropped, so people decide."""
+    if update.state != UpdateState.DRAFTED:
+        return []
+    draft = f"{update.headline}\n{update.plain}"
+    notes: list[Block] = []
+    blame, praise = tone.blame_in(draft), tone.marketing_in(draft)
+    dropped = [words for words in tone.marketing_in(update.text) if words.lower() not in draft.lower()]
+    if blame:
+        said = _("This may read as blame: {words}. Colleagues need to know what happened, not who did it.")
+        notes.append(note(said.format(words=_quoted(blame))))
+    if praise:
+        notes.append(note(_("This may read as advertising: {words}.").format(words=_quoted(praise))))
+    if dropped:
+        notes.append(note(_("Left out, because it reads as advertising: {words}.").format(words=_quoted(dropped))))
+    return notes
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{one}”" for one in words[:MOST_TERMS])
 
 
 def _open_ends(session: Session, update: Update) -> list[Block]:

@@ -8,6 +8,8 @@ from bot.translation.sentences import split_sentences
 
 _WORD = re.compile(r"[A-Za-zÄÖÜäöüß0-9][\w'’./@:-]*")
 _VOWELS = re.compile(r"[aeiouyäöü]+")
+#: Fewer words are no sentence, and neither is what ends with a colon: it goes on below. So counts textstat.
+_LEAST = 3
 
 
 @lru_cache(maxsize=20_000)
@@ -31,13 +33,11 @@ def grade(text: str, known: Iterable[str] = ()) -> float:
     """
     names = frozenset(part.lower() for name in known for part in _WORD.findall(name))
     words = sounds = sentences = 0
-    for sentence in split_sentences(text):
+    for sentence in split_sentences(text.rstrip(" :\n")):
         found = _WORD.findall(sentence.text)
-        if not found:
-            continue
-        sentences += 1
         words += len(found)
         sounds += sum(1 if word.lower().rstrip(".:") in names else syllables(word) for word in found)
+        sentences += len(found) >= _LEAST and not sentence.text.endswith(":")
     if not words:
         return 0.0
-    return 0.39 * words / sentences + 11.8 * sounds / words - 15.59
+    return 0.39 * words / max(sentences, 1) + 11.8 * sounds / words - 15.59

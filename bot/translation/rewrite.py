@@ -16,14 +16,18 @@ from bot.translation.mail import without_envelope, without_headers
 from bot.translation.notice import Notice, plain_notice, read_notice
 from bot.translation.prose import CODE, is_prose
 from bot.translation.readability import grade
+from bot.translation.release_list import title_and_items
 from bot.translation.sentences import split_sentences
 from bot.translation.slots import Slot, missing_slots
+from bot.translation.standing import quoted_lines, standing
 from bot.translation.summary import ended, summary_of
 
 #: Texts longer than this, in characters, are shown as they are: nobody reads a rewrite of a book.
 LONGEST = 60_000
 #: A text of so many words says no more than its own headline would: the kind of news stands above it.
 VERY_SHORT = 8
+#: What stands above code, a log or a single word: nothing in it says what kind of news it is.
+_NEWS = "News from IT"
 _SURE = frozenset({UpdateKind.FIXED, UpdateKind.DELAY, UpdateKind.ROLLBACK})
 _UNSURE = re.compile(r"\b(?:not|no|yet|still|never|will|soon|tomorrow|being|may|working on)\b|n't\b", re.IGNORECASE)
 #: Facts that stay as they were written, to the letter.
@@ -75,7 +79,8 @@ class Rewriter:
         return Draft(
             plain=plain,
             headline=headline,
-            summary=summary_of(notice) or ended(headline),
+            summary=(summary_of(notice, quoted_lines(said)) if prose or not CODE.search(clean[:4000]) else "")
+            or ended(headline),
             kind=kind,
             facts=tuple(facts),
             missing=_questions(clean, kind, facts, prose),
@@ -101,10 +106,10 @@ def _passing(
     """
     if not prose:
         notice = plain_notice(clean)
-        return notice, _first_words(clean, kind), tuple(verify(text, notice.text, terms))
-    notice = read_notice(clean, kind)
+        return notice, _first_words(clean), tuple(verify(text, notice.text, terms))
+    notice, quoted = read_notice(clean, kind), quoted_lines(text)
     for _ in range(3):
-        lines = _lines(notice, kind)
+        lines = _lines(notice, kind, quoted)
         problems = verify(text, f"{lines[0]}\n{notice.text}", terms)
         if not problems:
             return notice, lines[0], ()
@@ -113,19 +118,29 @@ def _passing(
         notice = _mended(notice, problems, terms)
     for plainer in (notice.undone(), plain_notice(clean)):
         if not verify(text, plainer.text, terms):
-            return plainer, _other_headline(text, plainer, _lines(plainer, kind), terms), ()
+            return plainer, _other_headline(text, plainer, _lines(plainer, kind, quoted), terms), ()
     whole = plain_notice(clean)
     return whole, LABELS[kind], tuple(verify(text, whole.text, terms))
 
 
-def _lines(notice: Notice, kind: UpdateKind) -> list[str]:
+def _lines(notice: Notice, kind: UpdateKind, quoted: frozenset[str]) -> list[str]:
     """What could stand above the notice; lists are read only where the text around them says too little."""
-    lines = headlines(notice.sentences(), kind)
-    lines = lines if len(lines) > 1 else headlines(notice.sentences(every=True), kind)
+    listed = title_and_items(notice)
+    if listed:
+        return [listed[0], LABELS[kind]]
+    lines = headlines(_standing(notice.sentences(), quoted), kind)
+    lines = lines if len(lines) > 1 else headlines(_standing(notice.sentences(every=True), quoted), kind)
     said = notice.text.rstrip(".!")
     if len(said.split()) <= VERY_SHORT and said.endswith(lines[0]) and kind in _SURE and not _UNSURE.search(said):
         return [*lines[1:], lines[0]]
     return lines
+
+
+def _standing(said: list[str], quoted: frozenset[str]) -> list[str]:
+    """What still stands, sentence by sentence where something does not."""
+    single = [sentence.text for line in said for sentence in split_sentences(line)]
+    left = standing(single, quoted)
+    return said if left == single else left
 
 
 def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary) -> str:
@@ -145,11 +160,11 @@ def _own_terms(found: list[TermFound], shipped: Glossary) -> frozenset[str]:
     return frozenset(f.term.name.lower() for f in found if shipped.lookup(f.term.name) != f.term)
 
 
-def _first_words(text: str, kind: UpdateKind) -> str:
+def _first_words(text: str) -> str:
     """The first sentence of what is not rewritten, where it is short enough to stand above it."""
     sentences = split_sentences(text[:2000])
     first = " ".join(sentences[0].text.split()).rstrip(".:!") if sentences else ""
-    return first if 3 <= len(first) <= 110 and not CODE.search(first) and not NO_NEWS.search(first) else LABELS[kind]
+    return first if 3 <= len(first) <= 110 and not CODE.search(first) and not NO_NEWS.search(first) else _NEWS
 
 
 def _questions(clean: str, kind: UpdateKind, facts: list[Fact], prose: bool) -> tuple[Slot, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _BREAK = re.compile(
     r"(?<=[.!?])[\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9ÄÖÜ/\\*-])|(?<=[.!?])[\"')\]]?\s+(?=[a-z]+\.[a-z]|\S)|[ \t]*\n+[ \t]*"
@@ -27,8 +28,21 @@ class Sentence:
     marker: str = ""
 
 
+#: Texts up to this many characters are remembered: headline, summary, grade and the gate read the same sentences.
+_REMEMBERED = 4_000
+
+
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a text in order; blank ones are left out."""
+    return list(_known(text)) if len(text) <= _REMEMBERED else _split(text)
+
+
+@lru_cache(maxsize=2_000)
+def _known(text: str) -> tuple[Sentence, ...]:
+    return tuple(_split(text))
+
+
+def _split(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     last = 0
     for match in _BREAK.finditer(text):

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Callable
 
+from bot.translation.clauses import parted
 from bot.translation.facts.phrases import ACTION_VERBS
 from bot.translation.grammar import capital, plural, verb_in
 
@@ -12,9 +13,11 @@ LONG, SHORT, LEAST = 15, 9, 4
 _NEW = r"(?:the|this|these|those|it|we|you|they|your|our|there|users|all|no|some|a|an|he|she|any|many|most|several|everyone|customers|please|if|as|for|in|after|when|until|once|then|existing|new|old|data|jobs|orders|invoices|access)"
 _SPLITS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf",\s+but\s+(?={_NEW}\b)"), lambda m: ". But "),
+    (re.compile(r",\s+but\s+(?=(?:[a-z/]+ ){1,8}(?:is|are|was|were|will|can|cannot|must|have|has)\b)"), lambda m: ". But "),
     (re.compile(rf",\s+and\s+(?={_NEW}\s)"), lambda m: ". "),
     (re.compile(rf",\s+so\s+(?!that)(?={_NEW}\b)"), lambda m: ". So "),
     (re.compile(r",\s+which\s+(?=means|requires|allows|causes|caused|leads|led|makes|helps|will (?:allow|help|mean|make|let))"), lambda m: ". This "),
+    (re.compile(r"(?<=[a-z]):\s+(?=[A-Z][a-z]+ (?:[\w'/-]+ ){3})"), lambda m: ". "),
     (re.compile(r":\s+(?=(?:the|we|it|this|you|they|there|all)\s)"), lambda m: ". "),
     (re.compile(r",?\s+(?:because|as(?= (?:it|they|the|this|we|there)\b)|since(?= (?:it|they|the|this|we|there) (?:is|are|was|were|will|has|have|had|can|cannot)\b))\s+(?!of\b)"), lambda m: ". This is because "),
     (re.compile(r",?\s+(?:due to|because of|owing to)\s+(?=(?:a|an|the|our|its|failed|missing|high|planned|some|recent)\s)"), lambda m: ". The reason: "),
@@ -47,7 +50,7 @@ _NEW_START = re.compile(r"(?:we|you|they|it|this|there|(?:on|from|in|at|after|by
 _TIMED = re.compile(r"(?:in|on|at|during|from|since|starting)\b.{3,70},", re.IGNORECASE)
 _SCOPE = re.compile(r"\b(?:not|no|whether|that|if|and)\b")
 _CLOSED = re.compile(
-    r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|please|we|you|went|had|did|\w{3,}ed)\b"
+    r",.*\b(?:is|are|was|were|will|has|have|can|cannot|may|must|should|needs?|please|we|you|went|had|did|\w{3,}ed)\b"
 )
 #: Words before a reason that gets a sentence of its own.
 _WITH_REASON = 5
@@ -71,6 +74,7 @@ _SAME_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _PLURAL_VERBS = frozenset({"are", "were", "have", "do not"})
+_IF = re.compile(r"\b(?:if|unless|when|whether)\b(?!.*,)")
 _ACTING = re.compile(
     r"\b(?:if|unless|whether|that|because|who|which|when|where|ensure|make sure)\b(?!.*,)", re.IGNORECASE
 )
@@ -101,7 +105,8 @@ def shorter(sentence: str) -> str:
                 joined = joint(match).replace(".  ", ". ")
                 left, right = left.rstrip(","), right if joined != ". " else capital(right)
                 return f"{shorter(left)}{joined}{shorter(right)}"
-    return sentence
+    two = parted(sentence) if words > LONG else None
+    return f"{shorter(two[0])}. {shorter(two[1])}" if two and not _waits(two[0]) else sentence
 
 
 def _subject_again(sentence: str, words: int) -> str | None:
@@ -127,7 +132,8 @@ def _subject_again(sentence: str, words: int) -> str | None:
     if match["verb"].lower() in _PLURAL_VERBS and again == "it":
         return None
     start = f"But {again}" if match["joint"] == "but" else again.capitalize()
-    return f"{left}. {start} {match['verb']} {shorter(right)}"
+    again = f"{start} {match['verb']} {right}"
+    return f"{left}. {shorter(again)}"
 
 
 def _may_part(left: str, right: str, joint: str) -> bool:
@@ -138,6 +144,9 @@ def _may_part(left: str, right: str, joint: str) -> bool:
         return min(len(left.split()), len(right.split())) >= LEAST - 1
     if "using" in joint:
         return bool(_FINITE.search(left))
+    if joint.startswith(":") and right[0].isupper():
+        # A title, and what it says: whole as they are, unless one takes back what the other says.
+        return min(len(left.split()), len(right.split())) >= LEAST and not re.search(r"\bnot?\b", left)
     if not _both_whole(left, right, joint):
         return False
     bare = joint.strip()
@@ -178,6 +187,11 @@ def _reason_may(left: str, right: str) -> bool:
 
 def _is_list(right: str) -> bool:
     return " and " in right.split(",")[0] and not _VERB.search(right.split(" and ")[0])
+
+
+def _waits(left: str) -> bool:
+    """A condition or a time in front whose sentence is not over, or a condition at the end that what follows belongs to."""
+    return bool(_IF.search(left) or (_OPEN.match(left) and ("," not in left or not _CLOSED.search(left))))
 
 
 def _still_open(left: str, joint: str) -> bool:

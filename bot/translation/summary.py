@@ -4,9 +4,11 @@
 import re
 
 from bot.translation.grammar import verb_in
-from bot.translation.headline import NO_NEWS
+from bot.translation.headline import NO_NEWS, PICTURE
 from bot.translation.notice import Notice
+from bot.translation.release_list import summary_of_list, title_and_items
 from bot.translation.sentences import split_sentences
+from bot.translation.standing import standing
 
 #: Only so many sentences of a notice are looked at.
 _MOST = 60
@@ -17,9 +19,14 @@ _ASKS = re.compile(
 _NOTHING = re.compile(r"^(?:this is because|the reason:|here'?s|hello|hi)\b|:$", re.IGNORECASE)
 
 
-def summary_of(notice: Notice) -> str:
+def summary_of(notice: Notice, quoted: frozenset[str] = frozenset()) -> str:
     """The first sentence and the first that asks for something, or else the second; empty where nothing is news."""
+    listed = title_and_items(notice)
+    if listed:
+        return summary_of_list(*listed)
     told = [s.text for said in notice.sentences(every=True)[:_MOST] for s in split_sentences(said)]
+    told = standing(told, quoted)
+    told = [PICTURE.sub(" ", sentence).strip() or sentence for sentence in told]
     news = [sentence for sentence in told if not NO_NEWS.search(sentence)]
     whole = [sentence for sentence in news if _says_something(sentence)] or news
     if not whole:

@@ -33,6 +33,11 @@ _WILL = re.compile(
     r"^will (?=(?:update|inform|keep|let|write|send|restart|deploy|fix|monitor|investigate|retry|try|roll|be back|notify|follow)\b)",
     re.IGNORECASE,
 )
+#: "Fixed since 12:00: the invoice print works" names the news after the colon.
+_SINCE = re.compile(
+    r"^(?P<state>fixed|solved|resolved|restored|closed) since (?P<when>[^:,;]{2,30}?(?::\d\d)?(?: [A-Z]{2,4})?)(?:: (?P<what>.{8,}))?$",
+    re.IGNORECASE,
+)
 _SAYS_ALREADY = re.compile(r"\b(?:is|are|was|were|will (?:be|take)|can|must)\b")
 _TIMED = re.compile(
     rf"^(?P<when>(?:from|since|as of|on|starting) (?:[a-z]+ ){{0,2}}?(?:\d[\w.:-]*|{NEAR_DAY}|{DAY_NAME}|now on|{MONTH})(?: {MONTH})?(?: 20\d\d)?,? )(?P<rest>.+)$",
@@ -63,6 +68,10 @@ def full_sentence(text: str, kind: UpdateKind) -> str:
         return known
     if _BUSY_WITH.match(text) and not _SAYS_ALREADY.search(text):
         return f"We are {lowered(text)}"
+    found = _SINCE.match(text)
+    if found:
+        told = f"This has been {found['state'].lower()} since {found['when']}"
+        return f"{capital(found['what'])}. {told}" if found["what"] else told
     found = _WILL.match(text)
     if found:
         return f"We will {text[found.end() :]}"

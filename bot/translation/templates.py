@@ -9,6 +9,7 @@ from bot.translation.labels import by_label
 from bot.translation.plain_sentence import sentence_of
 
 _SHORT_FORM = re.compile(r"\b(?:[ap]\.m|etc|approx|e\.g|i\.e)\.$")
+_QUOTED_END = re.compile(r"[.?!][\"”’']$")
 _SMALL = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\s|$|,|')")
 
 
@@ -40,4 +41,4 @@ def _finished(said: str, end: str) -> str:
     said = said[:1].upper() + said[1:] if _SMALL.match(said) else said
     if end == "?" or end == "=":
         return said + ("?" if end == "?" and said[-1:] not in "?." else "")
-    return said if said[-1:] in ".:?!" else f"{said}."
+    return said if said[-1:] in ".:?!" or _QUOTED_END.search(said) else f"{said}."
