@@ -87,14 +87,6 @@ def _also(left: str, found: re.Match[str]) -> str | None:
     return f"{who['who']} also {found['verb']}" if who and not AUX.search(left) else None
 
 
-def _while(left: str, found: re.Match[str]) -> str | None:
-    """ ", with the database stopped" is "This means that the database is stopped", in the time of what stands before."""
-    if _PAST.search(left):
-        return None
-    be = "will be" if re.search(r"\bwill\b", left) else "are" if plural(found["what"]) else "is"
-    return f"This means that {found['what']} {be} {found['verb']}{found['how'] or ''}"
-
-
 def _said(words: str) -> Callable[[str, re.Match[str]], str | None]:
     return lambda left, found: words
 
@@ -111,7 +103,6 @@ _TIES = (
     Tie(re.compile(r",\s+according to(?=\s(?:the|our|your) (?:\w+ )?(?:rules?|requirements?|plan|policy|policies|law|schedule|standards?|terms)\b)"), _said("This follows"), bare=True),
     Tie(re.compile(r",?\s+but\s+(?P<verb>\w{3,}ed|forgot|left|took|went|lost|made|sent|put|got|gave|found|came|began)(?=\s)"), _but_they),
     Tie(re.compile(r",\s+and\s+(?P<verb>\w{3,}ed|left|took|went|lost|made|sent|put|got|gave|found)(?=\s)"), _also),
-    Tie(re.compile(r",\s+with\s+(?P<what>(?:the|each|all)(?: [\w'-]+){1,6}) (?P<verb>[a-z]{3,}ed)(?P<how> [a-z]+ly)?$"), _while),
     Tie(re.compile(r",\s+despite(?=\s)"), _said("This is despite"), bare=True),
     Tie(re.compile(r",?\s+by\s+(?P<how>[a-z]+ing)(?=\s(?:the|a|an|all|our|your|new|more|some)\b)"), _done, bare=True),
     Tie(re.compile(r"\s+[-–—]\s+(?P<what>an?|the|our|one)(?=\s)"), _what_it_is, bare=True),
