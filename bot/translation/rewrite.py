@@ -144,7 +144,7 @@ def _standing(said: list[str], quoted: frozenset[str]) -> list[str]:
 
 
 def _other_headline(text: str, notice: Notice, lines: list[str], terms: Glossary) -> str:
-    return next((line for line in lines if not verify(text, f"{line}\n{notice.text}", terms)), lines[-1])
+    return next((line for line in lines if not verify(text, f"{line}\n{notice.text}", terms)), _NEWS)
 
 
 def _mended(notice: Notice, problems: list[Problem], terms: Glossary) -> Notice:
