@@ -40,7 +40,9 @@ _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\.?,?\s(?P<year>(?:19|20)\d\d)\
 _MONTH_ALONE = re.compile(
     r"\b(?:in|by|since|until|till|after|before|through|around|from|during|of|early|late|mid|end of|for|this|next|last|to)\s(?:early\s|late\s|mid-?\s?)?"
     rf"(?P<name>(?P<month>{'|'.join(n for n in sorted(MONTHS, key=len, reverse=True) if len(n) > 3 or n == 'may')}))\b"
-    r"(?!\s(?:be|not|have|also|need|take))",
+    # "This may cause delays" names no month.
+    r"(?!\s(?:be|not|have|also|need|take|cause|lead|mean|affect|result|happen|occur|create|delay|require|seem|look|make|give|come|go|"
+    r"impact|slow|stop|block|change|differ|appear|include|help|still|well|vary|bring|lock|fail|show|produce|trigger|lead|temporarily|briefly|only)\b)",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"\bQ([1-4])(?:[\s/-]((?:19|20)\d\d))?\b")
