@@ -18,34 +18,39 @@ _BLAME = re.compile(
     r"\b(?:user|human|operator|admin) error\b|\b(?:through|because of|due to) (?:the )?(?:negligence|carelessness|incompetence)\b(?: of [\w ]{2,30})?|\b(?:careless|incompetent|sloppy|lazy|stupid|clueless)(?:ly)?\b",
     re.IGNORECASE,
 )
+#: What may happen, or did to whoever reads it.
+_CASE = re.compile(r"(?:if|whether|unless|in case|should)\b", re.IGNORECASE)
+_CASE_BEFORE = re.compile(r"\b(?:if|whether|unless|in case|should)(?: [\w'’]+){0,2} $", re.IGNORECASE)
 _PRAISE = r"exciting|amazing|awesome|fantastic|incredible|wonderful|outstanding|stunning|fabulous|world-class|best-in-class|top-notch|cutting-edge|state-of-the-art|game-changing|revolutionary|ground-?breaking|industry-leading|market-leading|unparalleled|unrivalled|unrivaled|next-level|must-have|seamless"
-_FEELING = r"(?:thrilled|excited|delighted|proud|super happy|over the moon)"
+_FEELING = r"(?:thrilled|excited|delighted|proud|over the moon)"
 _MARKETING = re.compile(
     rf"\b(?:{_PRAISE}|brand[- ]new|{_FEELING} to|take \w+ to the next level|like never before|you(?:'ll| will) love|stay tuned)\b",
     re.IGNORECASE,
 )
 _BEFORE_NOUN = re.compile(
-    rf"(?P<an>\ban? )?\b(?:(?:very|truly|really|absolutely) )?(?:{_PRAISE})(?:,| and(?= [a-z]+ [a-z]))? (?=[a-z]+\b(?! and\b))",
+    rf"(?P<an>\ban? )?\b(?:(?:very|truly|really|super|absolutely) )?(?:{_PRAISE})(?:,| and(?= [a-z]+ [a-z]))? (?=[a-z]+\b(?! and\b))",
     re.IGNORECASE,
 )
 _PROUD = re.compile(
-    rf"^(?:we are|we're|I am|I'm) (?:(?:very|truly|really|so|absolutely) )?(?:{_FEELING}|happy|pleased|glad) to (?P<say>announce|introduce|present|share|launch|bring you|offer)(?P<that> that)? (?=\w)",
+    rf"^(?:we are|we're|I am|I'm) (?:(?:very|truly|really|so|super|more than|absolutely) )?(?:{_FEELING}|happy|pleased|glad) to (?P<say>announce|introduce|present|share|launch|bring you|offer)(?P<that> that)? (?=\w)",
     re.IGNORECASE,
 )
 
 
 def blame_in(text: str) -> tuple[str, ...]:
     """The words that say who is at fault, as they stand in the text."""
-    return _found(_BLAME, text)
+    found = [" ".join(match[0].split()) for match in _BLAME.finditer(text) if not _is_a_case(text, match)]
+    return tuple(dict.fromkeys(found))
+
+
+def _is_a_case(text: str, match: re.Match[str]) -> bool:
+    """ "If you forgot your password" blames nobody: it has not happened."""
+    return bool(_CASE.match(match[0]) or _CASE_BEFORE.search(text[max(match.start() - 30, 0) : match.start()]))
 
 
 def marketing_in(text: str) -> tuple[str, ...]:
     """The words that praise, as they stand in the text."""
-    return _found(_MARKETING, text)
-
-
-def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(match[0].split()) for match in pattern.finditer(text)))
+    return tuple(dict.fromkeys(" ".join(match[0].split()) for match in _MARKETING.finditer(text)))
 
 
 def without_marketing(sentence: str) -> str:

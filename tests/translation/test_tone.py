@@ -10,6 +10,14 @@ REWRITER = Rewriter(Glossary.load())
 
 
 @pytest.mark.parametrize(
+    "post",
+    ["If you forgot your password, use the reset link.", "In case users made a mistake, they can correct it."],
+)
+def test_what_may_happen_to_a_reader_is_no_blame(post: str) -> None:
+    assert blame_in(post) == ()
+
+
+@pytest.mark.parametrize(
     ("post", "words"),
     [
         (
