@@ -15,9 +15,18 @@ _WHEN = re.compile(
 _FILLING = re.compile(
     r"\b(?:please note(?: that)?|note that|reminder|correction|update|the|a|an)\b[:,]?", re.IGNORECASE
 )
-_IS = re.compile(r"\b(?:has been|have been|will be|is|are)\b", re.IGNORECASE)
+_IS = re.compile(
+    r"\b(?:has been|have been|will be|will take place|takes? place|will happen|happens?|is|are)\b", re.IGNORECASE
+)
 _SPAN = re.compile(rf"(?P<start>{_CLOCK}) ?(?:-|–|to|until|till) ?(?P<end>{_CLOCK})")
 _EDGE = re.compile(rf"\b(?:(?P<begins>starts?|begins?)|ends?|is over) (?:at|on) (?P<time>{_CLOCK})", re.IGNORECASE)
+#: "It will be back at 21:00", with no zone of its own.
+_BACK = re.compile(
+    rf"^(?P<what>[^,;:]{{2,60}}?) (?:is|are|will be|should be) (?:back|up again|available again)(?: online| up)?"
+    rf"(?: on (?:{DAY_NAME}))? at (?P<time>{_CLOCK})(?! ?(?-i:[A-Z]{{2,4}})\b)",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"(?:it|they|everything|all(?: systems| services)?|the (?:system|service))$", re.IGNORECASE)
 #: What a sentence has at least, in letters, besides its time.
 _LEAST = 3
 
@@ -32,7 +41,7 @@ def _says_twice(text: str) -> bool:
     timed = [(s, [time.lower() for time in _WHEN.findall(s.text)]) for s in split_sentences(text)]
     timed = [(sentence, times) for sentence, times in timed if times]
     for sentence, times in timed if len(timed) > 1 else ():
-        bare = _FILLING.sub(" ", _IS.sub("is", _WHEN.sub("?", sentence.text))).lower()
+        bare = _FILLING.sub(" ", _IS.sub(" ", _WHEN.sub("?", sentence.text))).lower()
         bare = " ".join(re.findall(r"[^\W_]+|\?", bare))
         said = sum(letter.isalpha() for letter in bare) >= _LEAST
         if said and seen.setdefault(bare, times) != times:
@@ -45,4 +54,18 @@ def _leaves_its_span(text: str) -> bool:
     if len(spans) != 1:
         return False
     start, end = spans.pop()
-    return any(edge["time"] != (start if edge["begins"] else end) for edge in _EDGE.finditer(text))
+    if any(edge["time"] != (start if edge["begins"] else end) for edge in _EDGE.finditer(text)):
+        return True
+    said = [sentence.text for sentence in split_sentences(text)]
+    what = next((_first_words(sentence) for sentence in said if _SPAN.search(sentence)), "")
+    backs = [_BACK.match(sentence) for sentence in said]
+    return any(
+        back["time"] != end and (_IT.match(back["what"]) or _first_words(back["what"]) == what)
+        for back in backs
+        if back is not None
+    )
+
+
+def _first_words(sentence: str) -> str:
+    """What a sentence is about, as far as its first two words tell."""
+    return " ".join(sentence.lower().split()[:2])
