@@ -16,6 +16,15 @@ _BACK = re.compile(r"\b(?:it|its|they|them|their|this|these|that|those|such)\b",
 _NOT = re.compile(
     r"\b(?:not|no|never|nothing|nobody|none|neither|without|except|unless|only|cannot)\b|n't\b", re.IGNORECASE
 )
+#: "All but 7, which failed": what follows is said of these few, and a new sentence would say it of all.
+_EXCEPT = re.compile(r"\b(?:except|excluding|apart from|other than)\b[^,;]*$", re.IGNORECASE)
+#: "Because the certificate expires, ...": what is said comes behind the comma.
+_REASON_FIRST = re.compile(
+    r"(?:because|since|as|if|when|while|although|once|after|before|until|unless)\b", re.IGNORECASE
+)
+#: "..., which is new, and which sends ..." is two of a kind.
+_AND_WHICH = re.compile(r"\b(?:and|but|or) (?:which|who|that)\b")
+_MAIN = re.compile(r",\s+(?:we|you|they|it|the|this|please|all|our|your|users)\b")
 _GOES_ON = re.compile(
     r",\s+(?:(?:and|but|or)\s+)?(?:is|are|was|were|will|has|have|had|can|cannot|may|must|should|do|does|did)\b"
 )
@@ -182,6 +191,8 @@ def _by_tie(sentence: str) -> tuple[str, str] | None:
 def _alone(left: str, right: str) -> bool:
     """Whether the left is whole, and what follows belongs to nothing but the clause."""
     if left.count("(") != left.count(")") or left.count('"') % 2 or left.count("“") != left.count("”"):
+        return False
+    if _EXCEPT.search(left) or _AND_WHICH.search(right) or (_REASON_FIRST.match(left) and not _MAIN.search(left)):
         return False
     if len(left.split()) < LEAST or 0 < len(right.split()) < 2 or not verb_in(left):
         return False

@@ -8,6 +8,7 @@ import re
 
 from bot.translation.facts.calendar import DAY_START
 from bot.translation.grammar import (
+    NO_END,
     NO_SUBJECT,
     ORDERS,
     article,
@@ -120,8 +121,14 @@ def _with_adverb(be: str, adverb: str) -> str:
 
 
 def _can_be_subject(subject: str, text: str) -> bool:
-    first = subject.split()[0].lower()
-    if first in NO_SUBJECT or ORDERS.match(subject) or _IF.search(subject) or " that " in text:
+    words = subject.lower().split()
+    if (
+        words[0] in NO_SUBJECT
+        or words[-1] in NO_END
+        or ORDERS.match(subject)
+        or _IF.search(subject)
+        or " that " in text
+    ):
         return False
     return not verb_in(subject)
 

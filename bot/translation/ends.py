@@ -33,7 +33,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"^(?:contact(?: person)?|questions?(?: to)?|for questions|your contact|contacts|kontakt|questions/issues)\s*(?::|\?|[-–]>?\s)\s*(?:please )?(?:contact |ask |write to |e?mail |call )?(?P<who>.{2,160})$",
+    r"^(?:contact(?: person)?|questions?(?: to)?|q['’]?s(?: to)?|for questions|your contact|contacts|kontakt|questions/issues)\s*(?::|\?|[-–]>?\s)\s*(?:please )?(?:contact |ask |write to |e?mail |call )?(?P<who>.{2,160})$",
     re.IGNORECASE,
 )
 _TEAM = re.compile(

@@ -46,7 +46,7 @@ _ON = re.compile(
 )
 _MASS = re.compile(r"\b(?:maintenance|work|downtime|training)(?= (?:of|at|in|on|for)\b|$)", re.IGNORECASE)
 _NEXT = re.compile(
-    rf"^next (?:update|info|news|status|info update)(?: is| comes| follows)?:? (?:at |by )?(?=.*\d|(?:{NEAR_DAY}|in |later|this |next |early |{DAY_NAME}))(?P<when>.+)$",
+    rf"^next (?:upd(?:ate)?\.?|info|news|status|info update)(?: is| comes| follows)?:? (?:at |by )?(?=.*\d|(?:{NEAR_DAY}|in |later|this |next |early |{DAY_NAME}))(?P<when>.+)$",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby $", re.IGNORECASE)
@@ -117,7 +117,7 @@ def event(text: str, kind: UpdateKind) -> str | None:
     for pattern in (_EVENT, _OF):
         found = pattern.match(text)
         subject = _subject(found["subject"]) if found else ""
-        if found and subject and not verb_in(first_clause(found["rest"])):
+        if found and subject and not verb_in(subject) and not verb_in(first_clause(found["rest"])):
             return capital(
                 f"{with_article(subject)} will {_WORK[found['work'].lower()]} {with_comma(at(found['rest']))}"
             )

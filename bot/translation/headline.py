@@ -37,7 +37,7 @@ _UPSIDE_DOWN = re.compile(r"(?:in|on|at|for|with|from|since|during|after|before)
 FREELY = 9
 _LIMITS = re.compile(r"\b(?:only|not|no|never|without|except|until|instead)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d|(?:and|or|but|nor|which|who|whose)\b).+)$",
+    r"^(?:(?:but|so|also|then),? |(?:update|reminder|important|attention|warning)[^:]{0,12}: )?(?P<open>(?:as of|as a|from|on|in|at|during|since|for|with|starting|beginning|effective|following|due to|because of|under|according to|after|before|by|to|if|when|while|until|as)\b[^,]{2,140}(?:,? (?:(?:19|20)\d\d|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})(?:, (?:19|20)\d\d)?)?),\s+(?:then )?(?P<rest>(?!\d|(?:and|or|but|so|nor|which|who|whose)\b).+)$",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
@@ -46,12 +46,14 @@ _TIMED = re.compile(
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,160}[)\]]")
 #: A picture by its name, as some chats write it, and a call for attention.
 PICTURE = re.compile(r"(?<!\S):[a-z][a-z_+-]+:(?!\S)")
-_HEADS_UP = re.compile(r"^heads[- ]?up\b[\s,:!-]*(?=\S)", re.IGNORECASE)
+_BESIDES = re.compile(
+    r"^heads[- ]?up\b[\s,:!-]*(?=\S)|^also,? (?=(?:the|a|an|our|your|all|we|you|there|no)\b)", re.IGNORECASE
+)
 #: Signs of bold type around words.
-_STARS = re.compile(r"(?<!\S)\*{1,2}(?=\w)|(?<=[\w'’.!])\*{1,2}(?!\w)")
+_STARS = re.compile(r"(?<!\S)_(?=\w)|(?<=[\w.!])_(?!\w)|(?<!\S)\*{1,2}(?=\w)|(?<=[\w'’.!])\*{1,2}(?!\w)")
 _RANGE = re.compile(r"(?<=\d)\s?[-–]\s?(?=\d{1,2}[:.]\d\d)")
 _EMPTY = re.compile(
-    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the (?:cause|reason)(?: is| was|:) |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need)",
+    r"^(?:we (?:are looking into it|are working on it|will keep|would like)|here'?s what|hello|hi|thank|more news|questions|(?:start|end|from|until|since|date|time|duration|status)(?: time)?: |the (?:cause|reason)(?: is| was|:) |the next update|for it:|what |see also|see the|http|during this|the following|this (?:problem|issue|incident) (?:has been|is|was) (?:now )?(?:resolved|fixed|solved)|you do not need|please plan accordingly|sorry\b|(?:please |kindly )*(?:disregard|ignore) (?:my|our|the) (?:[a-z]+ )?(?:message|e?-?mail|post|notice|announcement)\b)",
     re.IGNORECASE,
 )
 #: Words to a machine, and rows of a table, stand above nothing.
@@ -67,14 +69,24 @@ _ORDER = re.compile(r"(?:please|do not|use|save|update|check|restart|log|change|
 _GLANCE = re.compile(
     r"\S*\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?$|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,?$|[A-Z]{3,4}$|[ap]\.?m\.?$"
 )
+#: What is said to be all right is not what the news is about.
+_REASSURES = re.compile(
+    r"\bnot (?:been |be )?(?:lost|affected|deleted|changed|touched|impacted)\b|\b(?:unaffected|safe)\b", re.IGNORECASE
+)
 _HANGING = re.compile(
-    r"(?:if|when|while|because|although|unless|as(?! of))\b(?!.*,)|(?:since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)(?!.*\b(?:we|you|they|is|are|was|were|will|can|cannot|must|may|has|have|see)\b)",
+    r"(?:if|when|while|because|although|unless|as(?! of))\b(?!.*,)(?!.*\b(?:we|you|they) (?:will|can|must|may)\b)|(?:since|in|on|at|during|for|to|with|from|by|after|before|until)\b(?!.*,)(?!.*\b(?:we|you|they|is|are|was|were|will|can|cannot|must|may|has|have|see)\b)",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
     r"\b(?:the|a|an|of|to|for|in|on|at|by|with|from|and|or|that|which|is|are|was|will|be|has|have|as|than|its|your|our|their|not|been|if|when|because|also|e\.g|incl|bring|make|use|need|get|do|so|but|into|before|after|about|until|under|try|all|(?:begin|start|for|of|by|stop|continue) \w+ing)$",
     re.IGNORECASE,
 )
+
+
+def _says_what(text: str) -> bool:
+    """Whether something is said after "we have to tell you that"."""
+    _left, that, said = text.rpartition(" that ")
+    return not that or verb_in(said) is not None
 
 
 def headlines(sentences: list[str], kind: UpdateKind) -> list[str]:
@@ -125,7 +137,7 @@ def _stands_alone(short: str, sentence: str) -> bool:
 
 def _clean(sentence: str) -> str:
     text = _BRACKETS.sub("", " ".join(sentence.split()))
-    text = _HEADS_UP.sub("", _STARS.sub("", PICTURE.sub(" ", text)).strip())
+    text = _BESIDES.sub("", _STARS.sub("", PICTURE.sub(" ", text)).strip())
     text = re.sub(r"\s+([,.;:])", r"\1", text).rstrip(".!: ") if not re.search(r"\b[ap]\.m\.$", text) else text
     return _RANGE.sub(" to ", text)
 
@@ -174,6 +186,7 @@ def _cut(text: str) -> str:
             and len(shorter.split()) >= 4
             and (verb_in(shorter) or _ORDER.match(shorter))
             and not _DANGLING.search(shorter)
+            and _says_what(shorter)
         ):
             tried = shorter
     return tried
@@ -193,6 +206,7 @@ def _subject(sentences: list[str]) -> str:
         if (
             subject
             and ":" not in subject
+            and not _REASSURES.search(clean)
             and len(subject.split()) <= 6
             and not re.match(
                 r"(?:(?:the |this )?(?:problem|issue|error|incident|fault)\b|we|you|they|it|this|these|there|all|some|if|when|please|he|she|in|on|at|from|to|for|as|during|since|most|starting)\b",

@@ -41,6 +41,8 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(r"\b(?:not|later|postponed|delayed|moved|late)\b", re.IGNORECASE)
+#: How bad it is, for IT; the label behind it says what it is.
+_HOW_BAD = ("p1", "p2")
 _ALSO = {"investigating": "We are looking into it", "monitoring": "We are watching it"}
 
 
@@ -51,6 +53,9 @@ def by_label(body: str, kind: UpdateKind, tail: Tail) -> str | None:
         return None
     rest, group = without_reference(found["rest"], tail), next(name for name in _LABELS if found[name])
     finite, whole = bool(verb_in(rest)), sentence_of(rest, kind)
+    if found[group].lower() in _HOW_BAD and _LABEL.match(rest):
+        tail.reference.append(found[group])
+        return by_label(rest, kind, tail)
     if group == "fixed":
         return _fixed(rest, found["fixed"].lower(), finite, whole)
     if group == "looking":

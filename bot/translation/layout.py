@@ -20,6 +20,10 @@ _ENDS = re.compile(r"[.!?:;|]['\")\]]*\s*$")
 _UNIT = re.compile(
     r"(?<=\d min\.)\s(?=[A-Z])|(?<=\d sec\.)\s(?=[A-Z])|(?<=\d hrs\.)\s(?=[A-Z])|(?<=\d (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)\s(?=[A-Z])"
 )
+#: A list within a line: it begins with "1)", and its points are counted up.
+_FIRST_POINT = re.compile(r"\s*1[.)] \S")
+_POINT = re.compile(r"\s+(?=[2-9][.)] \S)")
+_POINTS = 3
 _LABEL = re.compile(r"^[A-Z][A-Za-z /-]{1,24}:\s")
 
 
@@ -36,7 +40,7 @@ class Block:
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a text in order; `before` holds the line ends above each."""
     found: list[Block] = []
-    text = _with_capitals(text)
+    text = _with_capitals("\n".join(_counted(line) for line in text.split("\n")))
     fenced = False
     for lines, gap in _paragraphs(text):
         for line in lines if fenced else _joined(lines):
@@ -46,6 +50,15 @@ def blocks_of(text: str) -> list[Block]:
             found.append(_block(line, before, fenced))
             fenced = fenced != fence
     return _with_keys(found)
+
+
+def _counted(line: str) -> str:
+    """ "1) Job ran 2) Printer stuck" as a list: each point has a line of its own."""
+    if not _FIRST_POINT.match(line):
+        return line
+    points = _POINT.split(line.strip())
+    counted = all(point.startswith(str(place)) for place, point in enumerate(points, start=1))
+    return "\n".join(points) if len(points) >= _POINTS and counted else line
 
 
 def _with_capitals(text: str) -> str:

@@ -46,7 +46,8 @@ _GREETING = re.compile(
 )
 _GREETING_ANY = re.compile(r"^[>\s]*(?:hi|hello|hey|dear)\s[\w ]{2,30}[,!]\s*$", re.IGNORECASE)
 _GREETED = re.compile(
-    r"^[>\s]*(?:hi|hello|hey|dear)\s+(?:all|team|everyone|colleagues|folks|users|there|both)\s*[,!.:-]+\s*",
+    r"^[>\s]*(?:(?:hi|hello|hey|dear)\s+(?:all|team|everyone|colleagues|folks|users|guys|there|both)(?:\s*[,!.:-]+\s*(?:so\s+(?=[a-z]))?|\s+(?:so\s+)?(?=(?:the|we|our|just|its?|there|this|please|due)\b))|"
+    r"(?:team|all|colleagues|folks|guys),\s+(?=(?:as|we|please|the|our|from|on|due|in|this|there|kindly|just|effective|starting)\b))",
     re.IGNORECASE,
 )
 _QUOTE = re.compile(r"^(?:>\s?)+")

@@ -20,7 +20,7 @@ from bot.turn import Turn
 #: The kind of the appointment.
 KIND = "announcement.next_word"
 _PROMISE = re.compile(
-    r"\b(?:next (?:update|word|news|status|info)|further (?:update|news|information)|"
+    r"\b(?:next (?:upd(?:ate)?|word|news|status|info)|further (?:update|news|information)|"
     r"(?:we(?: will|'ll)|will) (?:update|inform|write|report|post|let you know|get back|keep you)|update (?:by|at)\b)"
     r"[^.!?\n]*?(?:\d[.:]\d[^.!?\n]*|[^.!?\n]*)",
     re.IGNORECASE,

@@ -23,6 +23,8 @@ class Rule:
 _TABLE: tuple[tuple[str, str, str], ...] = (
     # How people begin, and what they say out of politeness.
     ("note fyi heads attention notice info", r"^(?:please note|kindly note|fyi|(?:just a )?(?:quick )?heads[ -]up|attention|important notice|info)(?:,? (?:all|folks|everyone|team|guys))?\s*[:,!–-]+\s*|^fyi\s+", ""),
+    ("inform tell regret", r"^(?:(?:unfortunately|sadly|regrettably),? )?(?:we|i) (?:(?:(?:have|need) to|must|would like to) (?:inform|tell|let) you(?: know)?|regret (?:to inform you|to announce)) that\s+", ""),
+    ("note", r"^(?:also|and|further),? (?:please |kindly )?note that\s+", "also, "),
     ("quick", r"^quick (?:one|note|update|info|heads[ -]up)\s*[-–:,]\s*", ""),
     ("heads", r"^(?:just )?a (?:quick )?heads[ -]up that\s+", ""),
     ("colleagues all team users everyone", r"^dear (?:colleagues|all|team|users|everyone)(?: and \w+)?\s*[,:]\s*", ""),
@@ -76,6 +78,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("since", r"\bis (back|available|open|live|active) (again )?since\b", r"has been \1 \2since"), ("since", r"\bare (back|available|open|live|active) (again )?since\b", r"have been \1 \2since"),
     ("since", r"\bis (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"has been \1 since"), ("since", r"\bare (in (?-i:[A-Z]{2,4})|corrected|fixed|solved|installed) since\b", r"have been \1 since"),
     ("since", r"\bis (\w{3,}ed) since\b", r"has been \1 since"), ("since", r"\bare (\w{3,}ed) since\b", r"have been \1 since"),
+    ("since", r"\bis (failing|hanging|crashing|running|timing out) since\b", r"has been \1 since"), ("since", r"\bare (failing|hanging|crashing|running|timing out) since\b", r"have been \1 since"),
     ("since", r"\bis (down|slow|stuck|offline|broken|unavailable|unreachable) since\b", r"has been \1 since"), ("since", r"\bare (down|slow|stuck|offline|broken|unavailable|unreachable) since\b", r"have been \1 since"), ("since", r"\bis not (\w+) since\b", r"has not been \1 since"),
     ("since", r"\bis since (today morning|this morning|yesterday(?: evening)?|today|monday|tuesday|wednesday|thursday|friday|saturday|sunday|\d{1,2}[:.]\d\d) ([a-z]{3,}ed|not \w+|down|slow|broken)(?=$|[.,])", r"has been \2 since \1"),
     ("since", r"\bwas (\w{3,}ed|solved|corrected) since\b", r"has been \1 since"), ("since", r"\bwere (\w{3,}ed|solved|corrected) since\b", r"have been \1 since"),

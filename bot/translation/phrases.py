@@ -10,6 +10,8 @@ from bot.translation.tone import without_marketing
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _QUOTED = re.compile(r"\"[^\"]{1,120}\"|“[^”]{1,120}”|`[^`]{1,120}`|\S*[/@_\\]\S*")
+#: What leaving out words at the beginning leaves in front.
+_HANGING_SIGN = re.compile(r"^[,;:]\s*(?=\w)")
 
 
 @cache
@@ -26,7 +28,10 @@ def _table() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 def plainer(sentence: str) -> str:
     """The sentence with each phrase of the table and each rule applied; names, quotes and paths stay."""
-    return capital(_swap(by_rules(without_marketing(sentence))))
+    plain = _swap(by_rules(without_marketing(sentence)))
+    if plain != sentence:
+        plain = _HANGING_SIGN.sub("", plain) or plain  # "Please be advised that, under ..." leaves its comma
+    return capital(plain)
 
 
 def _swap(sentence: str) -> str:

@@ -25,11 +25,11 @@ _AFFECTED = re.compile(
     r"suppliers?|all\b|nobody|affects?|affected|impact\w*|offices?|warehouse|branch(?:es)?|department|planners|leads)\b"
 )
 _ACTION = re.compile(
-    r"\b(?:please|must|need to|have to|should|do not|don't|no action|nothing (?:to do|you)|action(?:s)? required|action: |workaround|instead|"
+    r"\b(?:please|pls|must|need to|have to|should|do not|don't|no action|nothing (?:to do|you)|action(?:s)? required|action: |workaround|instead|"
     r"kindly|no need|not need|can now|you can|you may|continue to)\b"
 )
 _NEXT = re.compile(
-    r"\b(?:next update|will (?:update|inform|keep|let you know|notify|write)|further updates?|by \d|eta|expected|until)\b"
+    r"\b(?:next upd(?:ate)?|will (?:update|inform|keep|let you know|notify|write)|further updates?|by \d|eta|expected|until)\b"
 )
 _CONTACT = re.compile(r"\b(?:contact|questions?|help ?desk|service desk|support|call|reach out|ask|@)\b")
 _TIMES = frozenset({FactKind.TIME, FactKind.DATE, FactKind.DURATION})

@@ -31,6 +31,14 @@ WORDS = frozenset(
      "memory", "labels", "stock", "complete", "correct", "supported", "needed", "valid", "updated"]
 )  # fmt: skip
 _NO = re.compile(r"(not|no longer) ", re.IGNORECASE)
+#: "Messed up", "shut down", "came back": what looks like a state is half of a verb.
+_VERB_BEFORE = re.compile(
+    r"\b(?:\w{2,}ed|set|shut|put|cut|got|gave|went|came|took|held|broke|brought|let|made|kept|grew|woke|ran|pick|picks)$",
+    re.IGNORECASE,
+)
+#: "Down from 90 s to 12 s" says how much less, not that something stands still.
+_LESS = re.compile(r"(?:down|up) (?:from|to|by) (?:about |~)?\d[\d.,]* ?(?!\S*:)(?:%|percent|[a-z]+)", re.IGNORECASE)
+_PARTICLE = re.compile(r"(?:down|up|back|open|on)\b", re.IGNORECASE)
 _BAD = frozenset({"wrong", "incorrect", "missing", "incomplete", "empty", "slow", "down"})
 _CLOCK = re.compile(r"\d[:.]\d\d")
 _ENDED = (UpdateKind.FIXED, UpdateKind.ROLLBACK)
@@ -45,6 +53,8 @@ def is_so(text: str, kind: UpdateKind) -> str | None:
     if not found or not _can_be_subject(found["subject"]) or verb_in(first_clause(found["rest"])):
         return None
     what, rest = found["what"], found["rest"]
+    if _LESS.match(what + rest) or (_PARTICLE.match(what) and _VERB_BEFORE.search(found["subject"])):
+        return None
     return f"{with_article(found['subject'])} {_verb(found['subject'], what, rest, kind)}{with_comma(rest)}"
 
 

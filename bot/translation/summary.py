@@ -16,7 +16,9 @@ _ASKS = re.compile(
     r"\b(?:please|must|need to|have to|should|do not|don't)\b|^(?:save|use|check|log|restart|update|export|call|write)\b",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"^(?:this is because|the reason:|here'?s|hello|hi)\b|:$", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"^(?:this is because|the reason:|here'?s|hello|hi|please plan accordingly|sorry)\b|:$", re.IGNORECASE
+)
 
 
 def summary_of(notice: Notice, quoted: frozenset[str] = frozenset()) -> str:

@@ -3,6 +3,8 @@
 import re
 
 from bot.translation.ends import Tail, contact_in, without_reference
+from bot.translation.grammar import verb_in
+from bot.translation.headline import PICTURE
 from bot.translation.keys import by_key
 from bot.translation.kinds import UpdateKind
 from bot.translation.labels import by_label
@@ -10,12 +12,17 @@ from bot.translation.plain_sentence import sentence_of
 
 _SHORT_FORM = re.compile(r"\b(?:[ap]\.m|etc|approx|e\.g|i\.e)\.$")
 _QUOTED_END = re.compile(r"[.?!][\"”’']$")
+_HEADS_UP = re.compile(r"^\*{0,2}heads[- ]?up\*{0,2}[\s,:!-]+(?=\S)", re.IGNORECASE)
+_NEW_START = re.compile(r"\s*(?:we|you|they|it|this|the|our|your|please|all|no|there|if|i)\s", re.IGNORECASE)
 _SMALL = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\s|$|,|')")
 
 
 def told(sentence: str, kind: UpdateKind, tail: Tail) -> str:
     """A sentence of a post as a colleague would say it; empty where all of it goes to the end."""
-    body, end = _without_end(sentence)
+    pieces = _between_pictures(sentence)
+    if len(pieces) > 1:
+        return " ".join(said for said in (told(piece, kind, tail) for piece in pieces) if said)
+    body, end = _without_end(_HEADS_UP.sub("", pieces[0]) if pieces else sentence)
     who = contact_in(body)
     if who:
         tail.contact.append(who)
@@ -27,6 +34,17 @@ def told(sentence: str, kind: UpdateKind, tail: Tail) -> str:
     if said is None:
         said = by_key(body, kind) or sentence_of(body, kind)
     return _finished(said, end)
+
+
+def _between_pictures(sentence: str) -> list[str]:
+    """The sentence without pictures by name. One between two whole sentences stood for a full stop."""
+    said: list[str] = []
+    for piece in PICTURE.split(sentence):
+        if said and (not _NEW_START.match(piece) or not verb_in(said[-1])):
+            said[-1] = f"{said[-1].rstrip()} {piece.lstrip()}"
+        else:
+            said.append(piece)
+    return [piece.strip() for piece in said if piece.strip()]
 
 
 def _without_end(sentence: str) -> tuple[str, str]:
