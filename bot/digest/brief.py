@@ -4,6 +4,7 @@ from bot import wording
 from bot.cards import Block, Bold, Bullets, Card, Heading, Span, note, text
 from bot.digest.saying import count, title_of
 from bot.digest.week import Week
+from bot.listening.labels import Module
 
 
 def brief_card(week: Week) -> Card:
@@ -19,10 +20,11 @@ def brief_card(week: Week) -> Card:
         reports = count(sum(w.reports for w in week.unanswered()), "report")
         first = f"First: {title_of(large[0])}, {large[0].people} colleagues."
         lines.append((Bold("No answer from IT yet: "), f"{reports}. {first}"))
-    areas = week.by_module(week.told).most_common(2)
-    if areas:
-        where = " and ".join(wording.MODULES[module] for module, _ in areas)
-        lines.append((Bold("Where it hurts: "), f"{count(len(week.told), 'report')} this week, most in {where}."))
+    if week.told:
+        areas = [module for module, _ in week.by_module(week.told).most_common() if module != Module.UNKNOWN][:2]
+        where = " and ".join(wording.MODULES[module] for module in areas)
+        most = f", most in {where}" if where else ""
+        lines.append((Bold("Where it hurts: "), f"{count(len(week.told), 'report')} this week{most}."))
     if week.announcements:
         fixes = f"{count(len(week.verified), 'fix', 'fixes')} confirmed by the people who had asked."
         lines.append((Bold("What IT delivered: "), f"{count(len(week.announcements), 'announcement')}, {fixes}"))

@@ -95,7 +95,9 @@ def _done(week: Week) -> list[Block]:
     for announcement in week.announcements[:MOST_LINES]:
         told = announcement.reporters_told
         heard = f" {people(told)} who had reported it heard at once." if told else ""
-        lines.append((Bold(announcement.headline.rstrip(".") + "."), heard))
+        # A headline may say "today", which was that day.
+        day = Moment(announcement.published_at, "date")
+        lines.append((day, ": ", Bold(announcement.headline.rstrip(".") + "."), heard))
     blocks: list[Block] = []
     if lines:
         blocks.append(Bullets(tuple(lines)))

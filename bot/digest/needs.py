@@ -9,6 +9,8 @@ from bot.listening.model import Theme
 
 #: Things that need the BRM on one card; the rest are counted.
 MOST = 3
+#: People that a line names.
+_NAMED = 2
 
 
 def blocks(week: Week) -> tuple[int, list[Block]]:
@@ -83,18 +85,17 @@ def _blocked(w: Waiting) -> Line:
     more = w.people - w.blocked
     said = [
         f": {title_of(w)}.",
-        _names(w),
         f"{more} more wait{'s' if more == 1 else ''}." if more else "",
         "" if w.theme.promised_for else _ask(w),
     ]
-    verb = "is" if w.blocked == 1 else "are"
-    start = Bold(f"{people(w.blocked)} {verb} blocked ")
+    verb = "has" if w.blocked == 1 else "have"
+    start = Bold(f"{people(w.blocked)}{_names(w)} {verb} been blocked ")
     return start, "since ", Moment(w.blocked_since, "date"), " ".join(part for part in said if part)
 
 
 def _no_answer(w: Waiting) -> Line:
     """Many who wait for a first word."""
-    start = Bold(f"{people(w.people)} have no answer from IT ")
+    start = Bold(f"{people(w.people)} have had no answer from IT ")
     return start, "since ", Moment(w.no_word_since, "date"), f": {title_of(w)}. {_ask(w)}"
 
 
@@ -110,8 +111,10 @@ def _ask(w: Waiting, for_: str = "a day") -> str:
 
 
 def _names(w: Waiting) -> str:
-    """Who is blocked, as far as they show their name."""
+    """Who is blocked, in brackets, as far as they show their name."""
     names = list(dict.fromkeys(show.who(complaint, for_brm=True) for complaint in w.stuck))
     if all(name == "A colleague" for name in names):
         return ""
-    return f"{', '.join(names[:2])}{f' and {len(names) - 2} more' if len(names) > 2 else ''}."
+    if len(names) > _NAMED:
+        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+    return f" ({names[0]})" if len(names) == 1 else f" ({', '.join(names[:-1])} and {names[-1]})"

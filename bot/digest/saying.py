@@ -3,6 +3,7 @@
 from bot import wording
 from bot.cards import Span
 from bot.digest.week import Waiting
+from bot.listening.labels import Module
 
 Line = tuple[Span, ...]
 
@@ -20,5 +21,6 @@ def people(number: int) -> str:
 
 
 def title_of(waiting: Waiting, limit: int = 90) -> str:
-    """A theme's name with its business area."""
-    return f"{wording.cut(waiting.theme.title, limit)} ({wording.MODULES[waiting.theme.module]})"
+    """A theme's name with its business area, where that is known."""
+    title, module = wording.cut(waiting.theme.title, limit), waiting.theme.module
+    return title if module == Module.UNKNOWN else f"{title} ({wording.MODULES[module]})"

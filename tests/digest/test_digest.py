@@ -46,7 +46,7 @@ async def test_the_digest_says_what_needs_the_brm_first(firm: Office) -> None:
     await firm.say("ben", "digest")
     said = words(firm.last("ben"))
     needs = said[: said.index("What colleagues told us")]
-    assert "One colleague is blocked" in needs
+    assert "One colleague (Eve) has been blocked" in needs
     assert "Stock list is slow" in needs
     assert "Not fixed after all" in needs
     assert "It still says the period is closed" in needs
@@ -97,7 +97,7 @@ async def test_a_hidden_name_stays_hidden(firm: Office) -> None:
     await firm.say("ben", "digest")
     await firm.say("ben", "themes")
     shown = [words(m.card) for m in [*firm.seen("ben"), *firm.seen(channel="erp-brm")]]
-    assert any("One colleague is blocked" in said for said in shown)
+    assert any("One colleague has been blocked" in said for said in shown)
     assert not any("Ann" in said for said in shown)
 
 
@@ -122,7 +122,7 @@ async def test_many_who_have_no_answer_yet_need_the_brm_at_once(firm: Office) ->
     said = words(firm.last("ben"))
     needs = said[: said.index("What colleagues told us")]
     assert "Nothing needs you" not in needs
-    assert "- 6 colleagues have no answer from IT since" in needs
+    assert "- 6 colleagues have had no answer from IT since" in needs
     assert "Nobody looks after it yet: ask IT who will." in needs
     assert "[Open: " in needs
     await firm.say("eve", "digest")
@@ -152,14 +152,14 @@ async def test_a_large_theme_comes_before_one_who_is_blocked_and_after_many_who_
     await firm.press("zoe", "I'm blocked")
     await firm.say("ben", "digest")
     said = words(firm.last("ben"))
-    assert said.index("6 colleagues have no answer") < said.index("One colleague is blocked")
-    assert "Zoe. Nobody looks after it yet: ask IT who will." in said
+    assert said.index("6 colleagues have had no answer") < said.index("One colleague (Zoe) has been blocked")
+    assert "Nobody looks after it yet: ask IT who will." in said
     assert "In all, 7 reports in 2 themes have no answer from IT yet, the oldest since" in said
     for one in (0, 1):
         await firm.fill(f"p{one}", "Change this", impact="blocked")
     await firm.say("ben", "digest")
-    assert "- 2 colleagues are blocked since" in words(firm.last("ben"))
-    assert "P0, P1. 4 more wait." in words(firm.last("ben"))
+    assert "- 2 colleagues (P0 and P1) have been blocked since" in words(firm.last("ben"))
+    assert ". 4 more wait. Nobody looks after it yet" in words(firm.last("ben"))
 
 
 async def test_nothing_needs_the_brm_yet_where_a_few_still_wait(firm: Office) -> None:
@@ -233,3 +233,14 @@ def test_working_days_leave_out_weekends() -> None:
     monday, thursday = datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 3, 12, 9, tzinfo=UTC)
     assert working_days(monday, thursday, BERLIN) == 7
     assert working_days(monday, monday, BERLIN) == 0
+
+
+async def test_an_area_that_is_not_known_is_not_named(firm: Office) -> None:
+    await _many_cannot_print(firm, 6)
+    firm.later(days=1)
+    for reader in ("ben", "eve"):
+        await firm.say(reader, "digest")
+        said = words(firm.last(reader))
+        assert "delivery note" in said.lower()
+        assert "(Not clear yet)" not in said
+        assert "most in Not clear yet" not in said
