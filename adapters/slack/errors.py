@@ -43,6 +43,9 @@ MENDS: Mapping[str, str] = {
     "org_login_required": "The workspace is being moved into an organisation: wait, then install the app there.",
     "restricted_action": "The channel lets only some people post: an administrator must allow Liaison to.",
     "team_access_not_granted": "The organisation has not given the app this workspace: an administrator must add it.",
+    "token_expired": (
+        "Tokens rotate, and the one that was copied has ended: install the app by OAuth, and unset SLACK_BOT_TOKEN."
+    ),
     "token_revoked": "The token was taken back: install the app again.",
 }
 
