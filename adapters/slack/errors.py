@@ -65,7 +65,7 @@ class MissingScope(Refused):
 def mend(code: str) -> str | None:
     """What a person must do about a trouble, as one sentence for the command line; None where nobody can do a thing."""
     name, _, scope = code.partition(":")
-    sentence = MENDS.get(name)
+    sentence = MENDS.get("restricted_action" if name.startswith("restricted_action_") else name)
     return sentence.format(scope=scope) if sentence else None
 
 
