@@ -86,10 +86,11 @@ def command_of(text: str) -> Entry | None:
 
 
 def worded(text: str) -> Entry | None:
-    """The command a text begins with, where what follows fits it: "Define new vendor does not work" is a complaint."""
+    """The command a text begins with, where what follows fits it: "Define vendor fails" is a complaint."""
     entry = _typed_with_words().get(_first_word(text))
     if entry is WORDED["define"]:
-        return entry if "=" in text or len(text.split()) <= 3 else None
+        named = text.partition(" ")[2]
+        return entry if "=" in text or (len(named.split()) <= 2 and not requests.is_trouble(named)) else None
     return entry if entry is not None and requests.asked_for(text) is not None else None
 
 

@@ -33,12 +33,13 @@ def examine(settings: Settings) -> tuple[str, str]:
     said = [f"{count} not shown: {problem}" for problem, count in problems.most_common()]
     if closed:
         named = ", ".join(closed[:MOST_NAMED]) + (" and more" if len(closed) > MOST_NAMED else "")
-        said.append(f"{len(closed)} accounts are closed and get nothing: {named}")
+        are = "account is closed and gets" if len(closed) == 1 else "accounts are closed and get"
+        said.append(f"{len(closed)} {are} nothing: {named}")
     return "; ".join(said), next((words for name, _ in problems.most_common() if (words := mend(name))), "")
 
 
 def _failed(url: str) -> tuple[Counter[str], list[str]]:
-    """How many cards failed lately, by the platform's name for why, and the accounts that were closed."""
+    """How many cards failed lately, by the platform's name for why, and the accounts that are closed now."""
     from sqlalchemy import select
     from sqlalchemy.orm import Session
 
@@ -49,17 +50,14 @@ def _failed(url: str) -> tuple[Counter[str], list[str]]:
     engine = create_engine(url)
     try:
         with Session(engine) as session:
+            theirs = (Account.workspace_id == Delivery.workspace_id) & (Account.person_id == Delivery.person_id)
             rows = session.execute(
-                select(Delivery.problem, Account.external_id)
-                .join(
-                    Account,
-                    (Account.workspace_id == Delivery.workspace_id) & (Account.person_id == Delivery.person_id),
-                    isouter=True,
-                )
+                select(Delivery.problem, Account.closed_at)
+                .join(Account, theirs, isouter=True)
                 .where(Delivery.state == DeliveryState.FAILED, Delivery.changed_at > datetime.now(UTC) - RECENT)
             ).all()
-            shut = session.scalars(select(Account.external_id).where(Account.closed_at.is_not(None))).all()
+            closed = session.scalars(select(Account.external_id).where(Account.closed_at.is_not(None))).all()
     finally:
         engine.dispose()
-    closed = sorted({str(account) for problem, account in rows if problem in CLOSED and account} | set(shut))
-    return Counter(str(problem) for problem, _ in rows if problem not in CLOSED), closed
+    unexplained = (str(problem) for problem, shut in rows if shut is None or problem not in CLOSED)
+    return Counter(unexplained), sorted(set(closed))

@@ -43,6 +43,9 @@ MENDS: Mapping[str, str] = {
     "org_login_required": "The workspace is being moved into an organisation: wait, then install the app there.",
     "restricted_action": "The channel lets only some people post: an administrator must allow Liaison to.",
     "team_access_not_granted": "The organisation has not given the app this workspace: an administrator must add it.",
+    "token_expired": (
+        "Tokens rotate, and the one that was copied has ended: install the app by OAuth, and unset SLACK_BOT_TOKEN."
+    ),
     "token_revoked": "The token was taken back: install the app again.",
 }
 
@@ -62,7 +65,7 @@ class MissingScope(Refused):
 def mend(code: str) -> str | None:
     """What a person must do about a trouble, as one sentence for the command line; None where nobody can do a thing."""
     name, _, scope = code.partition(":")
-    sentence = MENDS.get(name)
+    sentence = MENDS.get("restricted_action" if name.startswith("restricted_action_") else name)
     return sentence.format(scope=scope) if sentence else None
 
 

@@ -2,14 +2,14 @@
 
 import asyncio
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.settings import Settings
 from adapters.slack.credentials import Credentials, slack_credentials
-from adapters.slack.errors import TROUBLES, code_of, mend
+from adapters.slack.errors import TROUBLES, as_chat_error, mend
 from adapters.slack.silence import quiet
 from adapters.slack.table import scopes
+from bot.ports import RateLimited, Unavailable
 
 #: Seconds for each question to Slack.
 PATIENCE = 5
@@ -59,9 +59,10 @@ async def _asked(its: Credentials) -> tuple[str, str]:
             return state, mends
         said.append(state)
     if its.app_token:
-        problem = await _socket(its)
-        if problem is not None:
-            return problem
+        state, mends = await _socket(its)
+        if mends:
+            return state, mends
+        said += [state] if state else []
     if its.installs:
         said.append("workspaces install it at /slack/install")
     return "; ".join(said), ""
@@ -79,12 +80,12 @@ async def _bot(its: Credentials) -> tuple[str, str]:
     return f"is in the workspace {told.get('team_id')}", ""
 
 
-async def _socket(its: Credentials) -> tuple[str, str] | None:
+async def _socket(its: Credentials) -> tuple[str, str]:
     try:
         await _client(its, its.app_token).apps_connections_open(app_token=its.app_token)
     except TROUBLES as problem:
         return _trouble("the app token", problem)
-    return None
+    return "", ""
 
 
 def _client(its: Credentials, token: str) -> AsyncWebClient:
@@ -92,7 +93,11 @@ def _client(its: Credentials, token: str) -> AsyncWebClient:
 
 
 def _trouble(token: str, problem: Exception) -> tuple[str, str]:
-    code = code_of(problem)
-    if not isinstance(problem, SlackApiError):
-        return f"Slack does not answer ({code})", "Check the network, and SLACK_API_URL where it is set."
-    return f"Slack refuses {token} ({code})", mend(code) or "Copy it from the app's pages again."
+    trouble = as_chat_error(problem)
+    if isinstance(trouble, RateLimited):  # a connection may be asked for once a minute, and the service just has
+        return f"asked too often just now to look at {token}", ""
+    if isinstance(trouble, Unavailable) and trouble.code != "token_expired":
+        return f"Slack does not answer ({trouble.code})", "Check the network, and SLACK_API_URL where it is set."
+    copied = f"The token is not one that Slack knows: copy {token} from the app's pages again."
+    mends = copied if trouble.code == "invalid_auth" else mend(trouble.code)
+    return f"Slack refuses {token} ({trouble.code})", mends or f"Copy {token} from the app's pages again."

@@ -27,6 +27,9 @@ SHUT_OUT = frozenset(
     }
 )
 
+#: How the name of a trouble begins where only some people may post in a channel.
+CLOSED_TO_US = "restricted_action"
+
 #: How the name of a trouble begins where the app lacks a permission, which follows: "missing_scope:files:write".
 LACKS = "missing_scope:"
 
@@ -61,7 +64,7 @@ def tell_of_workspace(session: Session, workspace: Workspace, problem: str, now:
 def tell(session: Session, delivery_id: int, problem: str, now: datetime) -> list[Outgoing]:
     """A line for each BRM channel, if this is why a delivery failed; not for what should have gone there itself."""
     row = session.get(Delivery, delivery_id)
-    if row is None or problem not in NOT_THERE:
+    if row is None or not (problem in NOT_THERE or problem.startswith(CLOSED_TO_US)):
         return []
     person = session.get(Person, row.person_id) if row.person_id is not None else None
     place = session.get(Place, row.place_id) if row.place_id is not None else None
@@ -75,10 +78,24 @@ def tell(session: Session, delivery_id: int, problem: str, now: datetime) -> lis
             card = wording.plain(*filled(sentence, person=Mention(person.id, person.name)))
             about = f"person:{person.id}"
         elif place is not None:
-            sentence = _("I cannot post in {channel}: my app is not installed there any more. Please add it again.")
+            sentence = _no_posting(problem)
             card = wording.plain(*filled(sentence, channel=Bold(place.name or _("a channel"))))
             about = f"place:{place.id}"
         else:
             return []
     told = [brm for brm in arrive.places_for(session, Purpose.BRM_DIGEST) if brm.id != row.place_id]
     return [Outgoing(ToPlace(brm.id), card, f"unreachable:{about}:{now:%G-%V}:{brm.id}") for brm in told]
+
+
+def _no_posting(problem: str) -> str:
+    """Why nothing can be said in a channel, and what a person can do about it; {channel} is still to be filled in."""
+    if problem.startswith(CLOSED_TO_US):
+        return _(
+            "I cannot post in {channel}: only some people may write there. "
+            "Please let my app write there, or give its purpose to another channel."
+        )
+    if problem == "is_archived":
+        return _(
+            "I cannot post in {channel}: it is archived. Please bring it back, or give its purpose to another channel."
+        )
+    return _("I cannot post in {channel}: my app is not installed there any more. Please add it again.")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot import wording
 from bot.cards import Bold, Outgoing, ToPlace
 from bot.speaking import LANGUAGES, N_, _, filled, speaking
-from bot.translation import own_words
+from bot.translation import own_words, requests
 from bot.translation.glossary import Glossary
 from bot.turn import Turn
 
@@ -26,7 +26,9 @@ def asked(text: str) -> str | None:
     term = term.strip(" .!?\"'")
     if not term or len(term) > LONGEST or word.lower().strip("/:") not in _words():
         return None
-    return term if len(term.split()) <= MOST_WORDS or Glossary.load().lookup(term) else None
+    if Glossary.load().lookup(term):
+        return term
+    return term if len(term.split()) <= MOST_WORDS and not requests.is_trouble(term) else None
 
 
 @cache

@@ -16,9 +16,30 @@ _THIS = re.compile(
 
 #: "Translate button does nothing" is about something that is called so.
 _ABOUT_IT = re.compile(
-    r"(?:button|function\w*|feature|tool|option|key|tab|menu|page|screen|app|service|does|is|was|not|never|fails|failed|throws)\b",
+    r"(?:button|function\w*|feature|tool|option|key|tab|menu|page|screen|app|service|does|is|was|not|never|fails|failed|throws|"
+    r"geht|funktioniert|fehlt|hängt|knopf|schaltfläche|"
+    r"no (?:funciona|va|sirve|aparece)|falla|falta|mal|(?:el )?bot[óo]n|"
+    r"ne (?:marche|fonctionne|va)|plante|(?:le )?bouton|"
+    r"nie (?:działa|dziala|ma)|przycisk|"
+    r"n[ãa]o (?:funciona|vai|aparece)|falha|errado|(?:o )?bot[ãa]o)\b|"
+    r"(?:errors?|(?:(?:le|el|o) )?men[uüú] (?:\S+ ){0,3}"
+    r"(?:fehlt|nicht|falla|funciona|pas|impossible|działa|falha))[\s.!]*$",
     re.IGNORECASE,
 )
+
+#: What says in one word, in any of our languages, that something is wrong with what was named before.
+_WRONG = re.compile(
+    r"\s(?:fails?|failed|failing|broken|missing|wrong|impossible|hangs?|crash(?:es|ed)|stuck|"
+    r"fehlt|fehlerhaft|geht|nicht|unmöglich|unmoeglich|falsch|kaputt|hängt|haengt|"
+    r"falla|falta|imposible|mal|roto|plante|bloque|bloqué|manque|pas|faux|"
+    r"brak|niemożliwe|niemozliwe|falha|impossível|impossivel|errado|parado)[\s.!]*$",
+    re.IGNORECASE,
+)
+
+
+def is_trouble(term: str) -> bool:
+    """True for "vendor fails", which is no term: somebody who writes "define" before it reports something."""
+    return _WRONG.search(term.strip()) is not None
 
 
 def without_call(text: str) -> str:

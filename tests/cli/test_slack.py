@@ -71,9 +71,8 @@ def test_a_setting_of_slacks_in_our_own_style_is_named(command: Command, monkeyp
     assert "LIAISON_SLACK_BOT_TOKEN is not a setting of Liaison; it is called SLACK_BOT_TOKEN." in done.output
 
 
-def test_cards_that_did_not_arrive_are_counted_with_what_mends_it_and_closed_accounts_are_named(
-    command: Command, tmp_path: Path
-) -> None:
+def account(tmp_path: Path, closed_at: datetime | None, *problems: str) -> None:
+    """Ann has an account, which may be closed, and cards that did not arrive."""
     engine = create_engine(f"sqlite:///{tmp_path}/liaison.db")
     with Session(engine) as session, session.begin():
         company = Company(name="Acme", created_at=NOW)
@@ -83,16 +82,12 @@ def test_cards_that_did_not_arrive_are_counted_with_what_mends_it_and_closed_acc
         person = Person(company_id=company.id, name="Ann Lee")
         session.add_all([workspace, person])
         session.flush()
-        account = Account(
-            company_id=company.id, person_id=person.id, workspace_id=workspace.id, external_id="U0ANN", seen_at=NOW
-        )
-        session.add(account)
-        for number, problem in enumerate(["not_in_channel", "not_in_channel", "user_disabled"]):
+        ids = {"company_id": company.id, "person_id": person.id, "workspace_id": workspace.id}
+        session.add(Account(**ids, external_id="U0ANN", seen_at=NOW, closed_at=closed_at))
+        for number, problem in enumerate(problems):
             failed = Delivery(
-                company_id=company.id,
+                **ids,
                 key=str(number),
-                workspace_id=workspace.id,
-                person_id=person.id if problem == "user_disabled" else None,
                 card="{}",
                 state=DeliveryState.FAILED,
                 problem=problem,
@@ -101,23 +96,23 @@ def test_cards_that_did_not_arrive_are_counted_with_what_mends_it_and_closed_acc
             )
             session.add(failed)
     engine.dispose()
+
+
+def test_cards_that_did_not_arrive_are_counted_with_what_mends_it_and_closed_accounts_are_named(
+    command: Command, tmp_path: Path
+) -> None:
+    account(tmp_path, NOW, "not_in_channel", "not_in_channel", "user_disabled")
     done = command("doctor")
-    assert lines(done)["cards"] == ("MEND 2 not shown: not_in_channel; 1 accounts are closed and get nothing: U0ANN")
+    assert lines(done)["cards"] == "MEND 2 not shown: not_in_channel; 1 account is closed and gets nothing: U0ANN"
     assert "-> Liaison is not in the channel: invite it with /invite @Liaison." in mends(done)
     assert "Ann" not in done.output
 
 
 def test_a_closed_account_is_listed_although_nothing_is_sent_there_any_more(command: Command, tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path}/liaison.db")
-    with Session(engine) as session, session.begin():
-        company = Company(name="Acme", created_at=NOW)
-        session.add(company)
-        session.flush()
-        workspace = Workspace(company_id=company.id, platform="slack", external_id="T1")
-        person = Person(company_id=company.id, name="Ann Lee")
-        session.add_all([workspace, person])
-        session.flush()
-        closed = {"external_id": "U0ANN", "seen_at": NOW, "closed_at": NOW}
-        session.add(Account(company_id=company.id, person_id=person.id, workspace_id=workspace.id, **closed))
-    engine.dispose()
-    assert lines(command("doctor"))["cards"] == "ok 1 accounts are closed and get nothing: U0ANN"
+    account(tmp_path, NOW)
+    assert lines(command("doctor"))["cards"] == "ok 1 account is closed and gets nothing: U0ANN"
+
+
+def test_an_account_that_is_open_again_is_listed_no_more(command: Command, tmp_path: Path) -> None:
+    account(tmp_path, None, "user_disabled")
+    assert lines(command("doctor"))["cards"] == "ok 1 not shown: user_disabled"

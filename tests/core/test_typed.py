@@ -4,6 +4,7 @@ import pytest
 
 from bot import typed
 from bot.listening.wishes import without_courtesy
+from bot.translation import meaning
 from tests.office import Office, words
 
 
@@ -59,6 +60,27 @@ def test_politeness_changes_no_command(said: str, name: str) -> None:
         "thank you, my issues are solved",
         "pulse oximeter orders fail please",
         "define new vendor does not work please",
+        "define vendor fails",
+        "definiere Kreditor unmöglich",
+        "define proveedor falla",
+        "définir fournisseur impossible",
+        "zdefiniuj dostawcę brak",
+        "definir fornecedor falha",
+        "translate error",
+        "übersetze Menü fehlt",
+        "traduce no funciona",
+        "traduire le menu ne marche pas",
+        "przetłumacz nie działa",
+        "traduz não funciona",
+        "Hilfe, die Buchung geht nicht",
+        "meine Meldungen werden nicht gedruckt",
+        "mis avisos no aparecen en SAP",
+        "à l'aide, la facture est bloquée",
+        "mes signalements de maintenance disparaissent",
+        "moje zgłoszenia w SAP zniknęły",
+        "meus relatos sumiram do sistema",
+        "resumo de vendas vazio",
+        "Kurzfrage: warum geht die Buchung nicht",
     ],
 )
 def test_a_report_is_not_taken_for_a_command(said: str) -> None:
@@ -68,6 +90,17 @@ def test_a_report_is_not_taken_for_a_command(said: str) -> None:
 @pytest.mark.parametrize("said", ["", " ", "please", "thanks", "???", "bitte danke", "please " * 5000, "ßßß please"])
 def test_without_courtesy_never_leaves_nothing_of_something(said: str) -> None:
     assert bool(without_courtesy(said)) == bool(said.strip())
+
+
+@pytest.mark.parametrize("said", ["define vendor fails", "Define proveedor falla", "please define vendor missing"])
+def test_a_report_that_begins_with_define_names_no_term(said: str) -> None:
+    assert meaning.asked(without_courtesy(said)) is None
+    assert meaning.asked(said) is None
+
+
+@pytest.mark.parametrize("said", ["define GRNI", "define error", "define goods receipt", "define down payment"])
+def test_a_term_is_still_explained(said: str) -> None:
+    assert meaning.asked(said) == said.partition(" ")[2]
 
 
 async def test_politely_asked_in_chat(office: Office) -> None:

@@ -153,7 +153,12 @@ class House:
         return await self.client.post("/slack/events", data=words, headers=headers)
 
     async def deliver(self, body: dict[str, Any]) -> None:
-        """Deliver a payload, by the socket where there is one, and let it be answered."""
+        """Deliver a payload, and let it be answered."""
+        await self.hand_over(body)
+        await self.settle()
+
+    async def hand_over(self, body: dict[str, Any]) -> None:
+        """Deliver a payload, by the socket where there is one, until it is acknowledged."""
         if self.socket is None:
             response = await self.send(body)
             assert response.status == 200, await response.text()
@@ -161,7 +166,6 @@ class House:
             envelope = f"envelope-{self.slack.number()}"
             await self.socket.send("events_api" if "event" in body else "interactive", body, envelope)
             await self.socket.answer(envelope)
-        await self.settle()
 
     # What people do, as Slack tells us of it.
 

@@ -7,6 +7,7 @@ import pytest
 from tests.language import PlainLanguage
 from tests.slack.house import TEAM, House, open_house, payload
 from tests.slack.standin.socket_mode import APP_TOKEN, socket_of
+from tests.slack.standin.state import Post
 
 UPDATE = (
     "Fixed: posting of supplier invoices works again since 14:00 UTC. "
@@ -30,6 +31,12 @@ async def complain(house: House) -> None:
     await house.say("U0BOB", "posting a supplier invoice fails with a tax error")
 
 
+def newest(house: House, channel: str) -> Post:
+    """What the bot said last in a channel."""
+    bot = house.slack.bot_of(TEAM)
+    return [post for post in house.slack.teams[TEAM].channels[channel].posts.values() if post.user == bot][-1]
+
+
 @pytest.fixture(params=["http", "socket mode"])
 async def house(sqlite_url: str, language: PlainLanguage, request: pytest.FixtureRequest) -> AsyncIterator[House]:
     if request.param == "http":
@@ -50,6 +57,8 @@ async def test_from_a_complaint_to_its_fix(house: House) -> None:
     await complain(house)
     told = house.slack.teams[TEAM].channels["D0ANN"].posts
 
+    await house.say("U0BEN", "themes")
+    assert "supplier invoice" in str(newest(house, "D0BEN").blocks)
     post = await house.say("U0IVY", UPDATE, "C0IT")
     draft = list(house.slack.teams[TEAM].channels["C0IT"].posts.values())[-1]
     assert draft.thread == post
@@ -67,6 +76,12 @@ async def test_from_a_complaint_to_its_fix(house: House) -> None:
     await house.fill("U0ANN", {"reason": "Two suppliers get their money today."})
     assert house.shown("D0ANN")[-1] == "IT has your thanks. They do not hear it often."
     assert house.shown("C0IT")[-1] == "Ann Lee thanks IT"
+
+    await house.press("U0BEN", "Digest now", "C0BRM")
+    digest = str(newest(house, "C0BRM").blocks)
+    assert "2 colleagues made 2 reports." in digest
+    assert "has been working again since 14:00 UTC" in digest
+    assert "One colleague confirmed that a fix works for them." in digest
 
 
 async def test_a_thumb_up_says_that_it_is_fixed(house: House) -> None:

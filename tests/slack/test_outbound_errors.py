@@ -57,6 +57,7 @@ def test_what_a_person_can_mend_says_how() -> None:
     assert told is not None
     assert "files:write" in told
     assert mend("user_not_found") is None
+    assert mend("restricted_action_read_only_channel") == MENDS["restricted_action"]
     for code in MENDS:
         told = mend(f"{code}:chat:write" if code == "missing_scope" else code)
         assert told is not None

@@ -12,6 +12,7 @@ from bot.store.outbox import Delivery
 from tests.language import PlainLanguage
 from tests.slack.house import TEAM, TOKEN, House, open_house
 from tests.slack.standin.server import Fault
+from tests.slack.test_loop import UPDATE, settle_in
 
 LACKS = "lacks the permission"
 
@@ -69,6 +70,24 @@ async def test_what_passes_or_is_about_one_place_is_not_a_workspaces_trouble(hou
     await house.core.trouble("slack", "T0ERASED", "token_revoked")
     await house.settle()
     assert house.shown("C0BRM") == before
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("restricted_action", "only some people may write there"),
+        ("restricted_action_read_only_channel", "only some people may write there"),
+        ("is_archived", "it is archived"),
+        ("not_in_channel", "my app is not installed there any more"),
+    ],
+)
+async def test_a_channel_in_which_we_may_not_post_is_told_with_the_reason(house: House, code: str, why: str) -> None:
+    await settle_in(house)
+    await house.say("U0IVY", UPDATE, "C0IT")
+    house.stand_in.faults["chat.postMessage"].append(Fault("refuse", code))
+    await house.press("U0IVY", "Publish", "C0IT")
+    (told,) = [text for text in house.shown("C0BRM") if "I cannot post in" in text]
+    assert told.startswith(f"I cannot post in erp-news: {why}")
 
 
 @pytest.mark.parametrize("code", ["missing_scope:files:write", "app_removed", "token_revoked", "account_inactive"])

@@ -82,11 +82,16 @@ class StandIn:
         if fault is not None and fault.kind == "lost":
             assert request.transport is not None
             request.transport.close()
-        return web.json_response(answer)
+        return web.json_response(answer, headers=self._scopes_of(given))
+
+    def _scopes_of(self, given: dict[str, Any]) -> dict[str, str]:
+        """The permissions of the token, as Slack tells them with each answer."""
+        token = self.slack.tokens.get(str(given.get("token")))
+        return {"X-OAuth-Scopes": ",".join(sorted(token.scopes))} if token is not None else {}
 
     def _answer(self, name: str, method: Method, given: dict[str, Any]) -> Answer:
-        token = Token("", "", "") if method.anonymous else self._token(given.pop("token", None))
-        given.pop("token", None)
+        token = Token("", "", "") if method.anonymous else self._token(given.get("token"))
+        given = {argument: value for argument, value in given.items() if argument != "token"}
         seconds = self.limits.wait(token.team, name, method.tier, str(given.get("channel", "")))
         if seconds:
             raise Refusal("ratelimited", seconds=seconds)

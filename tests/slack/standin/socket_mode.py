@@ -50,9 +50,9 @@ class Socket:
             self._socket = socket
             self._changed.notify_all()
 
-    async def connected(self, times: int = 1) -> None:
-        """Return once the app has connected so often."""
-        async with asyncio.timeout(20), self._changed:
+    async def connected(self, times: int = 1, patience: float = 20) -> None:
+        """Return once the app has connected so often. `patience` is in seconds."""
+        async with asyncio.timeout(patience), self._changed:
             await self._changed.wait_for(lambda: self.connections >= times)
 
     async def send(self, kind: str, payload: dict[str, Any], envelope: str, retry: int = 0) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 #: What Liaison asks for at least, and so what a token has unless a test takes some away.
 SCOPES = frozenset(
     [
+        "app_mentions:read",
         "assistant:write",
         "channels:history",
         "channels:read",
