@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bot.cards import Card
 from bot.listening.classify import Understanding
+from bot.translation.fidelity.model import Problem
 from bot.translation.rewrite import Draft
 
 
@@ -18,6 +19,14 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text, each of length 1 (or all zeros for an empty text). Blocks; call it off the event loop."""
+        ...
+
+
+class Judge(Protocol):
+    """Says whether a sentence is carried by others."""
+
+    def judge(self, questions: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """One row for each (what is said, what is claimed): the probabilities of support.VERDICTS. Blocks."""
         ...
 
 
@@ -56,6 +65,10 @@ class LanguageModel(Protocol):
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As Embedder.embed, off the event loop."""
+        ...
+
+    async def check(self, said: str, draft: str) -> tuple[Problem, ...]:
+        """What a draft in anybody's words gets wrong of what IT said: the gate with an ear for meaning."""
         ...
 
 

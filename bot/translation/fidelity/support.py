@@ -1,86 +1,72 @@
-"""Whether one text carries a sentence of the other: judged by words and, where words leave a doubt, by meaning.
+"""What sentences mean: how near they are to one another, and what the judge says of them."""
 
-The seven numbers of a sentence go into a logistic regression, one for what a rewrite leaves out and one for what it
-makes up. `python -m tests.eval.translation.weigh` finds the weights anew from the pairs in the repository.
-"""
-
-import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.translation.fidelity.align import window
-from bot.translation.fidelity.model import Clause
-
 if TYPE_CHECKING:  # bot.ports imports the rewriter, which imports the gate
-    from bot.ports import Embedder
+    from bot.ports import Embedder, Judge
 
-#: From this share of its words on a sentence counts as carried without a look at its meaning.
-CLEAR = 0.8
-
-
-class Meaning:
-    """What sentences mean, as vectors, each worked out once for one comparison."""
-
-    def __init__(self, embedder: "Embedder") -> None:
-        self._embedder = embedder
-        self._known: dict[str, NDArray[np.float32]] = {}
-
-    def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row of length 1 a text."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
+#: What a judge says of a sentence beside others: they carry it, say it otherwise in one of these ways, or nowhere.
+VERDICTS = ("carried", "negation", "actor", "modality", "tense", "direction", "other", "absent")
+#: A sentence is laid beside the one most like it, the two, and the three most like it.
+MOST_BESIDE = 3
 
 
 @dataclass(frozen=True)
-class Weights:
-    """A logistic regression: the probability that a sentence with these numbers is carried nowhere."""
+class Ear:
+    """What hears meaning: an embedder and a judge."""
 
-    weights: tuple[float, ...]
-    bias: float
-
-    def probability(self, numbers: Sequence[float]) -> float:
-        """From 0 to 1."""
-        total = self.bias + sum(weight * number for weight, number in zip(self.weights, numbers, strict=True))
-        return 1 / (1 + math.exp(-total))
+    embedder: "Embedder"
+    judge: "Judge"
 
 
-@cache
-def shipped_weights() -> dict[str, Weights]:
-    """Those for what is `left_out` and for what is `made_up`."""
-    read = json.loads(files("bot.translation").joinpath("data/support.json").read_text("utf-8"))
-    return {name: Weights(tuple(found["weights"]), found["bias"]) for name, found in read.items()}
+@dataclass(frozen=True)
+class Heard:
+    """What was heard of one sentence beside the other text's.
 
-
-def numbers_of(one: Clause, share: float, others: Sequence[Clause], of: int, meaning: Meaning) -> tuple[float, ...]:
-    """How near the sentence is to the other text's nearest sentence, two sentences and part of one; how near its own
-    stray-most part is to anything there; the share of its words found there; how many words and values it has.
-
-    `of` is how many sentences its own text has.
+    `verdicts` are probabilities in the order of VERDICTS beside those sentences that carry it best, `alone` beside the
+    `nearest` one, `near` the cosine to that one.
     """
-    near = window(others, one.place, of)
-    alone = [other.text for other in near]
-    pairs = [f"{first} {second}" for first, second in pairwise(alone)]
-    pieces = [part.low for other in near for part in other.parts]
-    vectors = meaning.of([*alone, *pairs, *pieces])
-    like = vectors @ meaning.of([one.text])[0]
-    parts = (meaning.of([part.low for part in one.parts]) @ vectors.T).max(axis=1)
-    spans = len(alone) + len(pairs)
-    return (
-        float(like[: len(alone)].max()),
-        float(like[:spans].max()),
-        float(like[spans:].max()),
-        float(parts.min()),
-        share,
-        float(len(one.words)),
-        float(len(one.values)),
-    )
+
+    verdicts: NDArray[np.float32]
+    alone: NDArray[np.float32]
+    near: float
+    nearest: str
+
+
+class Meaning:
+    """Listens to sentences, each once for one comparison."""
+
+    def __init__(self, ear: Ear) -> None:
+        self._ear = ear
+
+    def hear(self, sentences: Sequence[tuple[str, Sequence[str]]]) -> list[Heard]:
+        """Each (sentence, the other text's sentences in their order), of which there is at least one."""
+        vectors = self._vectors([text for one, others in sentences for text in (one, *others)])
+        asked: list[list[tuple[str, str]]] = []
+        nearest: list[float] = []
+        for one, others in sentences:
+            like = np.array([vectors[one] @ vectors[other] for other in others])
+            order = np.argsort(-like, kind="stable")
+            most = min(MOST_BESIDE, len(others))
+            asked.append([(" ".join(others[i] for i in sorted(order[:count])), one) for count in range(1, most + 1)])
+            nearest.append(float(like[order[0]]))
+        every = list(dict.fromkeys(question for questions in asked for question in questions))
+        answers = dict(zip(every, self._ear.judge.judge(every), strict=True)) if every else {}
+        return [
+            Heard(
+                max((answers[question] for question in questions), key=lambda row: float(row[0])),
+                answers[questions[0]],
+                near,
+                questions[0][0],
+            )
+            for questions, near in zip(asked, nearest, strict=True)
+        ]
+
+    def _vectors(self, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        each = list(dict.fromkeys(texts))
+        return dict(zip(each, self._ear.embedder.embed(each), strict=True)) if each else {}
