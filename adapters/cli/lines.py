@@ -111,15 +111,15 @@ def _drafted(request: Request, draft: "Draft") -> dict[str, object]:
 
 
 def _verifier() -> Answer:
-    from adapters.language.minilm import MiniLM
+    from adapters.language.remembering import remembering_ear
     from bot.translation.fidelity import verify
 
-    embedder = MiniLM()
+    ear = remembering_ear(threads=2)
 
     def answer(requests: Sequence[Request]) -> list[dict[str, object]]:
         lines: list[dict[str, object]] = []
         for request in requests:
-            problems = verify(_text(request, "source"), _text(request, "rewrite"), embedder=embedder)
+            problems = verify(_text(request, "source"), _text(request, "rewrite"), ear=ear)
             found = [{"kind": p.kind, "source": p.source, "rewrite": p.rewrite, "why": p.why} for p in problems]
             lines.append({"id": request.id, "faithful": not found, "problems": found})
         return lines

@@ -1,4 +1,4 @@
-"""With the embedder that ships the gate lets people use their own words, and still sees what is gone or made up."""
+"""With the ear that ships the gate lets people use their own words, and still sees what is gone or made up."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from adapters.language.embedded import EmbeddedModel
+from adapters.language.judge import Judge
 from adapters.language.minilm import MiniLM
-from bot.translation.fidelity import ProblemKind, verify
+from bot.listening.classify import Classifier
+from bot.translation.fidelity import Ear, ProblemKind, verify
+from bot.translation.fidelity.support import VERDICTS
+from bot.translation.glossary import Glossary
+from bot.translation.rewrite import Rewriter
 
 POST = (
     "The label printers in hall 4 went down at 09:15. Use the printers in the office until they are mended. "
@@ -20,16 +26,16 @@ IN_OWN_WORDS = (
 
 
 @pytest.fixture(scope="module")
-def embedder() -> MiniLM:
-    return MiniLM()
+def ear() -> Ear:
+    return Ear(MiniLM(), Judge())
 
 
-def kinds(post: str, rewrite: str, embedder: MiniLM) -> set[ProblemKind]:
-    return {problem.kind for problem in verify(post, rewrite, embedder=embedder)}
+def kinds(post: str, rewrite: str, ear: Ear) -> set[ProblemKind]:
+    return {problem.kind for problem in verify(post, rewrite, ear=ear)}
 
 
-def test_the_same_in_other_words_passes(embedder: MiniLM) -> None:
-    assert verify(POST, IN_OWN_WORDS, embedder=embedder) == []
+def test_the_same_in_other_words_passes(ear: Ear) -> None:
+    assert verify(POST, IN_OWN_WORDS, ear=ear) == []
 
 
 @pytest.mark.parametrize(
@@ -41,18 +47,18 @@ def test_the_same_in_other_words_passes(embedder: MiniLM) -> None:
         ("The file can be read until Friday.", "You may open the file to read it until Friday."),
     ],
 )
-def test_what_people_write_passes(post: str, rewrite: str, embedder: MiniLM) -> None:
-    assert verify(post, rewrite, embedder=embedder) == []
+def test_what_people_write_passes(post: str, rewrite: str, ear: Ear) -> None:
+    assert verify(post, rewrite, ear=ear) == []
 
 
-def test_what_is_made_up_is_stopped(embedder: MiniLM) -> None:
+def test_what_is_made_up_is_stopped(ear: Ear) -> None:
     invented = f"{IN_OWN_WORDS} There is fresh coffee in the showroom."
-    assert ProblemKind.INVENTED in kinds(POST, invented, embedder)
+    assert ProblemKind.INVENTED in kinds(POST, invented, ear)
 
 
-def test_a_dropped_action_is_stopped(embedder: MiniLM) -> None:
+def test_a_dropped_action_is_stopped(ear: Ear) -> None:
     first, _, last = IN_OWN_WORDS.split(". ")
-    assert kinds(POST, f"{first}. {last}", embedder) == {ProblemKind.DROPPED_ACTION}
+    assert kinds(POST, f"{first}. {last}", ear) == {ProblemKind.DROPPED_ACTION}
 
 
 @pytest.mark.parametrize(
@@ -72,27 +78,50 @@ def test_a_dropped_action_is_stopped(embedder: MiniLM) -> None:
         ),
     ],
 )
-def test_single_faults_are_stopped(post: str, rewrite: str, kind: ProblemKind, embedder: MiniLM) -> None:
-    assert kind in kinds(post, rewrite, embedder)
+def test_single_faults_are_stopped(post: str, rewrite: str, kind: ProblemKind, ear: Ear) -> None:
+    assert kind in kinds(post, rewrite, ear)
 
 
 class Counting:
-    """An embedder that keeps what it was asked."""
+    """An embedder and a judge that keep what they were asked."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.asked: list[object] = []
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """All alike."""
         self.asked += texts
         return np.full((len(texts), 4), 0.5, dtype=np.float32)
 
+    def judge(self, questions: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """All carried."""
+        self.asked += questions
+        return np.tile(np.eye(len(VERDICTS), dtype=np.float32)[0], (len(questions), 1))
 
-def test_no_sentence_is_read_for_its_meaning_twice_or_when_its_words_tell() -> None:
+
+def test_nothing_is_asked_twice_and_nothing_of_copies() -> None:
     counting = Counting()
-    assert verify("The mail server is down.", "The mail server is down now.", embedder=counting) == []
+    assert (
+        verify("The mail server is down.", "Since 09:15: the mail server is down.", ear=Ear(counting, counting)) != []
+    )
+    counting.asked.clear()
+    assert (
+        verify("The mail server is down. Wait.", "The mail server is down.\nWait.", ear=Ear(counting, counting)) == []
+    )
     assert counting.asked == []
 
-    verify(POST, IN_OWN_WORDS, embedder=counting)
+    verify(POST, IN_OWN_WORDS, ear=Ear(counting, counting))
     assert counting.asked
     assert len(counting.asked) == len(set(counting.asked))
+
+
+def test_an_empty_side_needs_no_ear() -> None:
+    counting = Counting()
+    assert verify("", "The mail server is down.", ear=Ear(counting, counting)) == verify("", "The mail server is down.")
+
+
+async def test_the_engine_that_ships_checks_with_its_ear(ear: Ear) -> None:
+    engine = EmbeddedModel(ear.embedder, Classifier.load(ear.embedder), Rewriter(Glossary.load()))
+    assert await engine.check(POST, IN_OWN_WORDS) == ()
+    assert await engine.check(POST, f"{IN_OWN_WORDS} There is fresh coffee in the showroom.") != ()
+    await engine.close()

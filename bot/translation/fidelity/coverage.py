@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from bot.translation.facts.phrases import ACTION_VERBS
 from bot.translation.fidelity.align import VALUE, Alignment, Match, window
 from bot.translation.fidelity.model import Clause, Problem, ProblemKind
-from bot.translation.fidelity.support import CLEAR, Meaning, numbers_of, shipped_weights
 
 _ACTION = re.compile(
     rf"(?:^|[:;,] |\b(?:and|so|then|instead) )(?:please |kindly )?(?:{ACTION_VERBS}|bring|collect|finish|hand|object|offer|plan|quote|rebuild|ring|turn|wait)\b(?! [a-z]*\d)(?! (?:\w+ ){{0,2}}(?:is|are|was|were|will|has|can|in progress)\b)(?! of\b)|\bplease\b|"
@@ -62,21 +61,16 @@ IN_PLACE = 0.26
 LOOSE = 0.3
 #: From this share of sentences on that stand in the other text to the letter, a text is a copy.
 MOSTLY = 0.6
-#: From this demand on a sentence stands among copies.
-STANDS_OUT = 0.5
-#: How probable it must be that the other text carries a sentence nowhere, and from where on one like that is a doubt:
-#: two of them in one place are the same sentence in words of its own.
-DOUBTED, DOUBTFUL = 0.85, 0.5
 #: What a word counts for in a sentence that belongs to another one, and in one that goes with both.
 ELSEWHERE, BESIDE = 0.35, 0.85
 #: A sentence goes with another one before all if that one is this much more like it.
 BEFORE_ALL = 0.55
 
 
-def uncovered(pairs: Alignment, meaning: Meaning | None = None) -> list[Problem]:
+def uncovered(pairs: Alignment) -> list[Problem]:
     """What the rewrite leaves out, actions and warnings first of all, and what it makes up."""
     said, written = carried(pairs), supported(pairs)
-    gone, made_up = _by_meaning(said, written, pairs, meaning) if meaning else _by_words(said, written, pairs)
+    gone, made_up = _by_words(said, written, pairs)
     problems = [_left_out(one, gone, share < HARDLY or enough >= COPIED) for one, share, enough in said if one in gone]
     asked = [one for one, _, _ in said if one not in gone and _ORDER.search(one.low) and says_something(one)]
     unasked = _unasked(asked, pairs) if asked else []
@@ -99,30 +93,6 @@ def _by_words(said: "Shares", written: "Shares", pairs: Alignment) -> "Strays":
     )
 
 
-def _by_meaning(said: "Shares", written: "Shares", pairs: Alignment, meaning: Meaning) -> "Strays":
-    """The same, where words mean something."""
-    gone = _doubts(said, pairs.rewrite.clauses, "left_out", meaning)
-    made_up = _doubts(written, pairs.source.clauses, "made_up", meaning)
-    loose = [one for one, doubt in made_up if doubt >= DOUBTFUL]
-    thin = [one for one, doubt in gone if doubt >= DOUBTFUL]
-    return (
-        [one for one, doubt in gone if doubt >= DOUBTED and not _reworded(one, loose, pairs)],
-        [one for one, doubt in made_up if doubt >= DOUBTED and not _reworded(one, thin, pairs)],
-    )
-
-
-def _doubts(shares: "Shares", others: list[Clause], which: str, meaning: Meaning) -> list[tuple[Clause, float]]:
-    """How likely it is that the others do not carry a sentence. Among copies a stray one stands out by its words."""
-    weights = shipped_weights()[which]
-    found = []
-    for one, share, enough in shares:
-        if enough >= STANDS_OUT:
-            found.append((one, float(_stray(one, share, enough))))
-        elif share < CLEAR and others and says_something(one):
-            found.append((one, weights.probability(numbers_of(one, share, others, len(shares), meaning))))
-    return found
-
-
 def _left_out(one: Clause, gone: list[Clause], shares_little: bool) -> Problem | None:
     if _ACTION.search(one.low) or _NOTHING_TO_DO.search(one.low):
         why = "The post asks for this, and the draft does not."
@@ -132,6 +102,11 @@ def _left_out(one: Clause, gone: list[Clause], shares_little: bool) -> Problem |
     if len(gone) == 1 and len(one.words) > 2 and shares_little:
         return Problem(ProblemKind.LEFT_OUT, one.text, "", "The draft leaves this sentence out.")
     return None
+
+
+def left_out(one: Clause) -> Problem | None:
+    """The sentence of the post as one that the draft does not carry; None where nobody would miss it."""
+    return _left_out(one, [one], True)
 
 
 def _reworded(one: Clause, others: list[Clause], pairs: Alignment) -> bool:

@@ -52,7 +52,7 @@ def flipped(pairs: Alignment) -> list[Problem]:
         first = pairs.rewrite.clauses[0]
         said = {match.clause.place: _signs(match.clause) for match in pairs.back[first.place]}
         problems += _Comparison(pairs, said, {first.place: _signs(first)}).added()
-    return problems + _affirmed(pairs) + _twice_over(pairs)
+    return problems + _affirmed(pairs)
 
 
 Signs = dict[int, list[Sign]]
@@ -170,7 +170,7 @@ def _left_over(signs: list[Sign]) -> list[Sign]:
     return left
 
 
-def _twice_over(pairs: Alignment) -> list[Problem]:
+def twice_over(pairs: Alignment) -> list[Problem]:
     """Where the draft says no twice in a few words, and the post nowhere does."""
     if TWO_NOTS.search(pairs.source.low):
         return []

@@ -33,11 +33,25 @@ def small_changes(pairs: Alignment) -> Iterator[Problem]:
             yield from _changes(clause, matches[0].clause)
 
 
+def copied(pairs: Alignment) -> float:
+    """The share of the rewrite's sentences that are nearly the same as one of the source, from 0 to 1."""
+    clauses = pairs.rewrite.clauses
+    same = sum(
+        bool(matches) and _nearly_the_same(_tokens(matches[0].clause.low), _tokens(clause.low))
+        for clause, matches in zip(clauses, pairs.back, strict=True)
+    )
+    return same / max(1, len(clauses))
+
+
+def _nearly_the_same(theirs: list[str], ours: list[str]) -> bool:
+    if not theirs or not ours or not 0.6 < len(ours) / len(theirs) < 1.7:
+        return False
+    return SequenceMatcher(None, theirs, ours, autojunk=False).ratio() >= SAME
+
+
 def _changes(one: Clause, source: Clause) -> list[Problem]:
     theirs, ours = _tokens(source.low), _tokens(one.low)
-    if not theirs or not ours or not 0.6 < len(ours) / len(theirs) < 1.7:
-        return []
-    if SequenceMatcher(None, theirs, ours, autojunk=False).ratio() < SAME:
+    if not _nearly_the_same(theirs, ours):
         return []
     there, here = Counter(theirs), Counter(ours)
     found: list[tuple[ProblemKind, str]] = []

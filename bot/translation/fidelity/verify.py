@@ -1,16 +1,13 @@
 """The whole gate, from facts to sentences."""
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from bot.translation.fidelity import actors, coverage, direction, modality, names, polarity, tense, values, verbatim
 from bot.translation.fidelity.align import Alignment
 from bot.translation.fidelity.model import Problem, read
-from bot.translation.fidelity.support import Meaning
+from bot.translation.fidelity.second_look import weighed
+from bot.translation.fidelity.support import Ear, Meaning
 from bot.translation.glossary import Glossary
-
-if TYPE_CHECKING:
-    from bot.ports import Embedder
 
 
 @cache
@@ -23,15 +20,12 @@ def _known_terms() -> frozenset[str]:
 LONG = 120_000
 
 
-def verify(
-    source: str, rewrite: str, glossary: Glossary | None = None, embedder: "Embedder | None" = None
-) -> list[Problem]:
+def verify(source: str, rewrite: str, glossary: Glossary | None = None, ear: Ear | None = None) -> list[Problem]:
     """What the rewrite gets wrong, most serious first; an empty list says that nothing was found.
 
     `glossary` holds the explanations that may stand in brackets after a term; the shipped ones by default.
-    With an `embedder` what is left out or made up is judged by meaning too, so that people may use their own words; it
-    reads only sentences whose words leave a doubt. Equal values in other clothes are equal, order and wording are free.
-    Never raises.
+    With an `ear` sentences that are no copies get a second look by their meaning, so that people may use their own
+    words. Equal values in other clothes are equal, order and wording are free. Never raises.
     """
     if source == rewrite:
         return []
@@ -40,7 +34,9 @@ def verify(
     there, here = read(source), read(without_explanations(rewrite, glossary or Glossary.load()))
     problems = values.compare_facts(there, here)
     problems += names.compare_names(there, here, _known_terms())
-    problems += _compare_sentences(Alignment(there, here), Meaning(embedder) if embedder is not None else None)
+    pairs = Alignment(there, here)
+    found, sure = compare_sentences(pairs), sure_of(pairs)
+    problems += sure + (weighed(pairs, found, Meaning(ear)) if ear is not None else found)
     return list(dict.fromkeys(problems))
 
 
@@ -63,13 +59,18 @@ def _explains(line: str, glossary: Glossary) -> bool:
     return term is not None and term.plain == plain.strip()
 
 
-def _compare_sentences(pairs: Alignment, meaning: Meaning | None) -> list[Problem]:
+def compare_sentences(pairs: Alignment) -> list[Problem]:
+    """What the rules find in sentences that belong together."""
     return [
         *polarity.flipped(pairs),
         *modality.changed_modality(pairs),
         *tense.changed_time(pairs),
         *actors.swapped_actors(pairs),
         *direction.reversed_direction(pairs),
-        *verbatim.small_changes(pairs),
-        *coverage.uncovered(pairs, meaning),
+        *coverage.uncovered(pairs),
     ]
+
+
+def sure_of(pairs: Alignment) -> list[Problem]:
+    """What needs no second look: small words changed in sentences that are copies but for them, and a doubled "not"."""
+    return [*verbatim.small_changes(pairs), *polarity.twice_over(pairs)]

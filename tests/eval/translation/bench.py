@@ -7,16 +7,12 @@ import re
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from adapters.language.minilm import MiniLM
-from bot.ports import Embedder
-from bot.translation.fidelity import verify
+from adapters.language.remembering import remembering_ear
+from bot.translation.fidelity import Ear, verify
 from bot.translation.glossary import Glossary
 from bot.translation.rewrite import Rewriter
 from tests.eval.translation.mutate import KINDS, faults
@@ -33,21 +29,6 @@ UPDATES = HERE / "updates.jsonl"
 VOICES = HERE / "voices.jsonl"
 FLOORS = HERE / "floors.json"
 ROOT = HERE.parents[2]
-
-
-class Remembering:
-    """An embedder that works out each sentence once: faults leave most sentences as they were."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, NDArray[np.float32]] = {}
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """As Embedder.embed."""
-        new = [text for text in texts if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
 
 
 def held_out(place: int) -> bool:
@@ -72,14 +53,14 @@ def outside_updates() -> list[dict[str, Any]]:
     return read(path) if path.exists() else []
 
 
-def score_gate(pairs: Iterable[tuple[str, str]], embedder: Embedder | None = None) -> dict[str, Any]:
+def score_gate(pairs: Iterable[tuple[str, str]], ear: Ear | None = None) -> dict[str, Any]:
     """Recall by kind, the share of faithful pairs stopped, and balanced accuracy, of (source, faithful rewrite) pairs."""
     caught: dict[str, list[bool]] = defaultdict(list)
     stopped: list[bool] = []
     for number, (source, rewrite) in enumerate(pairs):
-        stopped.append(bool(verify(source, rewrite, embedder=embedder)))
+        stopped.append(bool(verify(source, rewrite, ear=ear)))
         for kind, faulty in faults(rewrite, seed=1000 + number):
-            caught[kind].append(bool(verify(source, faulty, embedder=embedder)))
+            caught[kind].append(bool(verify(source, faulty, ear=ear)))
     return summarise(caught, stopped)
 
 
@@ -97,11 +78,11 @@ def summarise(caught: dict[str, list[bool]], stopped: list[bool]) -> dict[str, A
     }
 
 
-def score_by_hand(embedder: Embedder | None = None) -> dict[str, Any]:
+def score_by_hand(ear: Ear | None = None) -> dict[str, Any]:
     """Recall on faults that people wrote."""
     caught: dict[str, list[bool]] = defaultdict(list)
     for row in read(BY_HAND):
-        caught[row["kind"]].append(bool(verify(row["source"], row["rewrite"], embedder=embedder)))
+        caught[row["kind"]].append(bool(verify(row["source"], row["rewrite"], ear=ear)))
     every = [hit for hits in caught.values() for hit in hits]
     recall = {kind: round(sum(hits) / len(hits), 4) for kind, hits in sorted(caught.items())}
     return {"recall": recall, "faults": len(every), "caught": round(sum(every) / len(every), 4)}
@@ -135,16 +116,16 @@ def _flat(text: str) -> str:
 def evaluate() -> dict[str, Any]:
     """Every score: the seen and the held-out pairs, those worded with more freedom, those nobody looks at (`fresh`, `sealed`), the faults written by hand, and real updates where they exist."""
     pairs, free = read_pairs(PAIRS), read_pairs(FREE_PAIRS)
-    rewriter, embedder = Rewriter(Glossary.load()), Remembering(MiniLM(threads=2))
+    rewriter, ear = Rewriter(Glossary.load()), remembering_ear(threads=2)
     scores: dict[str, Any] = {
-        "seen": score_gate((pair for place, pair in enumerate(pairs) if not held_out(place)), embedder),
-        "held_out": score_gate((pair for place, pair in enumerate(pairs) if held_out(place)), embedder),
-        "free_seen": score_gate((pair for place, pair in enumerate(free) if not held_out(place)), embedder),
-        "free_held_out": score_gate((pair for place, pair in enumerate(free) if held_out(place)), embedder),
-        "fresh": score_gate(read_pairs(FRESH_PAIRS), embedder),
-        "letters": score_gate(read_pairs(LETTERS), embedder),
-        "sealed": score_gate(read_pairs(SEALED), embedder),
-        "by_hand": score_by_hand(embedder),
+        "seen": score_gate((pair for place, pair in enumerate(pairs) if not held_out(place)), ear),
+        "held_out": score_gate((pair for place, pair in enumerate(pairs) if held_out(place)), ear),
+        "free_seen": score_gate((pair for place, pair in enumerate(free) if not held_out(place)), ear),
+        "free_held_out": score_gate((pair for place, pair in enumerate(free) if held_out(place)), ear),
+        "fresh": score_gate(read_pairs(FRESH_PAIRS), ear),
+        "letters": score_gate(read_pairs(LETTERS), ear),
+        "sealed": score_gate(read_pairs(SEALED), ear),
+        "by_hand": score_by_hand(ear),
         "rewriter": score_rewriter([{"text": source} for source, _ in pairs], rewriter),
         "telegrams": score_rewriter(read(UPDATES), rewriter),
         "voices_seen": score_rewriter([row for row in read(VOICES) if not row["held_out"]], rewriter),
@@ -153,8 +134,8 @@ def evaluate() -> dict[str, Any]:
     outside = outside_updates()
     if outside:
         texts = [row["text"] for row in outside]
-        scores["outside_identity"] = score_gate(((text, text) for text in texts), embedder)
-        scores["outside_drafts"] = score_gate(((text, rewriter.translate(text).plain) for text in texts), embedder)
+        scores["outside_identity"] = score_gate(((text, text) for text in texts), ear)
+        scores["outside_drafts"] = score_gate(((text, rewriter.translate(text).plain) for text in texts), ear)
         scores["outside_rewriter"] = score_rewriter(outside, rewriter)
     return scores
 
