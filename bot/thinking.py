@@ -14,7 +14,8 @@ from bot.people.model import Purpose
 from bot.ports import Behalf, LanguageModel
 from bot.pulse.mornings import zone_of
 from bot.translation import sources
-from bot.turn import Source, Turn
+from bot.translation.rewrite import RULES
+from bot.turn import Checked, Source, Turn, Words
 from bot.typed import command_of
 
 
@@ -28,6 +29,8 @@ async def think(language: LanguageModel, knowledge: Knowledge, turn: Turn, messa
     behalf = Behalf(turn.company.id, turn.names)
     if turn.source is not None:
         return await _draft(language, turn, turn.source, message, behalf)
+    if turn.unchecked is not None:
+        return replace(turn, checked=await _checked(language, turn.unchecked))
     if not isinstance(message, MessageReceived | MessageEdited | ShortcutUsed) or not message.text.strip():
         return turn
     if isinstance(message, ShortcutUsed):
@@ -46,7 +49,15 @@ async def _draft(language: LanguageModel, turn: Turn, source: Source, message: M
     posted = source.posted.astimezone(zone_of(source.zone))
     made = await language.rewrite(source.text, posted, source.zone, dict(source.terms), behalf)
     renewed = isinstance(message, FormSubmitted) or turn.purpose != Purpose.IT_UPDATES
-    return replace(turn, draft=made, embedding=None if renewed else (await language.embed([source.text]))[0])
+    checked = None
+    if made.engine != RULES:
+        checked = await _checked(language, Words(source.text, f"{made.headline}\n{made.plain}"))
+    embedding = None if renewed else (await language.embed([source.text]))[0]
+    return replace(turn, draft=made, embedding=embedding, checked=checked)
+
+
+async def _checked(language: LanguageModel, words: Words) -> Checked:
+    return Checked(words, await language.check(words.said, words.draft))
 
 
 async def _understand(
@@ -72,7 +83,7 @@ def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
 
     Raises StaleDataError where what was drafted is no longer what is to be drafted.
     """
-    if fresh.source != thought.source:
+    if fresh.source != thought.source or fresh.unchecked != thought.unchecked:
         raise StaleDataError("Somebody else changed what was drafted.")
     return replace(
         fresh,
@@ -80,5 +91,6 @@ def with_thoughts(fresh: Turn, thought: Turn) -> Turn:
         draft=thought.draft,
         embedding=thought.embedding,
         passage=thought.passage,
+        checked=thought.checked,
         names=thought.names,
     )

@@ -13,6 +13,7 @@ from bot.cards import Outgoing
 from bot.listening.asking.articles import Passage
 from bot.listening.classify import Understanding
 from bot.people.model import Company, Person, Place, Purpose, Role
+from bot.translation.fidelity.model import Problem
 from bot.translation.rewrite import Draft
 
 
@@ -30,11 +31,28 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Words:
+    """A draft that wants a second look: what IT said, and what the draft makes of it."""
+
+    said: str
+    draft: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the gate, with an ear for meaning, found in these words."""
+
+    words: Words
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Turn:
     """`now` is the message's own moment. Person and place are absent when the clock speaks.
 
-    `understanding`, `draft` (of `source`), `embedding` and `passage` were thought out before the transaction began,
-    where the message called for them. `names` are those of colleagues that stand in the message.
+    `understanding`, `draft` (of `source`), `embedding`, `passage` and `checked` (of `unchecked`, or of the draft of a
+    model) were thought out before the transaction began, where the message called for them. `names` are those of
+    colleagues that stand in the message.
     """
 
     now: datetime
@@ -47,6 +65,8 @@ class Turn:
     draft: Draft | None = None
     embedding: NDArray[np.float32] | None = None
     passage: Passage | None = None
+    unchecked: Words | None = None
+    checked: Checked | None = None
     names: tuple[str, ...] = ()
     event_id: str = ""
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bot.listening.classify import Understanding
 from bot.listening.labels import Cause, Impact, Intent, Module
 from bot.ports import NOBODY, Behalf
+from bot.translation.fidelity import Problem, verify
 from bot.translation.glossary import Glossary
 from bot.translation.rewrite import Draft, Rewriter
 
@@ -30,6 +31,8 @@ class PlainLanguage:
 
     def __init__(self) -> None:
         self._rewriter = Rewriter(Glossary.load())
+        self.found: tuple[Problem, ...] | None = None
+        self.checked: list[tuple[str, str]] = []
         self.calls = 0
 
     async def understand(self, text: str, behalf: Behalf = NOBODY) -> Understanding:
@@ -55,6 +58,11 @@ class PlainLanguage:
         self.calls += 1
         own = Glossary.load().with_company_terms(terms) if terms else None
         return self._rewriter.translate(text, posted, zone, own)
+
+    async def check(self, said: str, draft: str) -> tuple[Problem, ...]:
+        """By rules alone, unless a test says what is `found`: what words mean is for the engine that ships."""
+        self.checked.append((said, draft))
+        return tuple(verify(said, draft)) if self.found is None else self.found
 
     async def close(self) -> None:
         """Nothing to give back."""

@@ -5,14 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from adapters.language.judge import Judge
 from adapters.language.minilm import MiniLM
 from bot.listening.classify import Classifier, Understanding
 from bot.ports import NOBODY, Behalf, Embedder, LanguageModel
+from bot.translation.fidelity import Ear, Problem, verify
 from bot.translation.glossary import Glossary
 from bot.translation.rewrite import Draft, Rewriter
 
@@ -38,6 +41,8 @@ class EmbeddedModel:
         self._embedder = embedder
         self._classifier = classifier
         self._rewriter = rewriter
+        self._judge: Judge | None = None  # most drafts are by rules and need none
+        self._loading = Lock()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="language")
 
     @classmethod
@@ -56,6 +61,16 @@ class EmbeddedModel:
         """An update in plain words, by rules and glossary."""
         own = _with(tuple(terms.items())) if terms else None
         return await self._run(lambda: self._rewriter.translate(text, posted, zone, own))
+
+    async def check(self, said: str, draft: str) -> tuple[Problem, ...]:
+        """The gate, with an ear for meaning. The first time it loads the judge: half a second and 60 MB."""
+        return await self._run(lambda: tuple(verify(said, draft, ear=self._ear())))
+
+    def _ear(self) -> Ear:
+        with self._loading:
+            if self._judge is None:
+                self._judge = Judge()
+        return Ear(self._embedder, self._judge)
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One vector a text, as Embedder.embed."""

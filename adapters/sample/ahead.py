@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from bot.listening.classify import Understanding
 from bot.ports import NOBODY, Behalf, LanguageModel
+from bot.translation.fidelity.model import Problem
 from bot.translation.rewrite import Draft
 
 #: Questions put to the model at the same time.
@@ -50,6 +51,10 @@ class ReadAhead:
             rows = await self._model.embed(missing)
             self._vectors.update(zip(missing, rows, strict=True))
         return np.stack([self._vectors[text] for text in texts])
+
+    async def check(self, said: str, draft: str) -> tuple[Problem, ...]:
+        """As the model does."""
+        return await self._model.check(said, draft)
 
     async def rewrite(
         self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY

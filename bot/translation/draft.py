@@ -11,7 +11,8 @@ from bot.cards import Form, Outgoing, TextField, ToPlace
 from bot.listening import themes
 from bot.messages import ButtonPressed, FormSubmitted, MessageDeleted, MessageEdited, MessageReceived
 from bot.speaking import _
-from bot.translation import follow_up, preview, questions
+from bot.translation import checking, follow_up, preview, questions
+from bot.translation.checking import LONGEST_EDIT, LONGEST_HEADLINE
 from bot.translation.fidelity import verify
 from bot.translation.kinds import UpdateKind
 from bot.translation.model import Relation, Update, UpdateLink, UpdateState
@@ -50,8 +51,6 @@ NEWS_IN_A_WORD = frozenset(
         "behoben",
     }
 )
-#: Room for an edited draft, in characters.
-LONGEST_EDIT = 12_000
 
 
 @dataclass(frozen=True)
@@ -118,6 +117,7 @@ def _write(update: Update, text: str, turn: Turn, added: str = "") -> None:
     update.headline, update.plain, update.summary = draft.headline, draft.plain, draft.summary
     update.modules, update.missing = ",".join(draft.affected_modules), ",".join(draft.missing)
     update.unexplained, update.edited_by_id = "\n".join(draft.unexplained), None
+    checking.keep(update, turn.checked)
 
 
 def renew(update: Update, turn: Turn, added: str, new: str) -> None:
@@ -232,7 +232,7 @@ def show_edit(session: Session, turn: Turn, press: ButtonPressed) -> Form:
         title=_("Edit the draft"),
         intro=_("I check your words against the post again before anything goes out."),
         fields=(
-            TextField("headline", _("Headline"), update.headline, limit=150),
+            TextField("headline", _("Headline"), update.headline, limit=LONGEST_HEADLINE),
             TextField("plain", _("In plain words"), update.plain, multiline=True, limit=LONGEST_EDIT),
         ),
         submit=_("Save"),
@@ -243,10 +243,11 @@ def show_edit(session: Session, turn: Turn, press: ButtonPressed) -> Form:
 def read_edit(session: Session, turn: Turn, message: FormSubmitted) -> list[Outgoing]:
     """An editor's words replace the draft; the preview shows what the gate finds in them."""
     update = open_update(session, turn, message.value)
-    headline, plain = message.answers.get("headline", "").strip(), message.answers.get("plain", "").strip()
+    headline, plain = checking.new_words(message)
     if not headline or not plain:
         raise Stale("answers")
-    update.headline, update.plain = headline[:150], plain[:LONGEST_EDIT]
+    update.headline, update.plain = headline, plain
+    checking.keep(update, turn.checked)
     update.summary = preview.two_sentences(update.plain)
     update.edited_by_id = turn.speaker.id
     return [preview.card_for(session, update)]

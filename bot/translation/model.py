@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.base import Base, Owned, Versioned
@@ -37,7 +37,8 @@ class Update(Owned, Versioned, Base):
     `added` is what its author answered to our questions, in sentences; it counts as if it stood in the post.
 
     `plain` is the draft as it stands, edited or not; `edited_by_id` says who changed it last. `override_reason` is
-    why somebody published although the gate had found problems.
+    why somebody published although the gate had found problems. `checked` is what its second look found in words of
+    an editor or a model; see checking.py.
     """
 
     __tablename__ = "updates"
@@ -68,6 +69,7 @@ class Update(Owned, Versioned, Base):
     publish_at: Mapped[datetime | None]
     publish_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     audience: Mapped[str] = mapped_column(default="", server_default="")
+    checked: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     @property
     def answers_in(self) -> str:

@@ -34,6 +34,10 @@ _UNSURE = re.compile(r"\b(?:not|no|yet|still|never|will|soon|tomorrow|being|may|
 _HARD = frozenset(FactKind) - {FactKind.NEGATION, FactKind.MODALITY, FactKind.ACTION}
 
 
+#: The engine of a draft that was made by rules.
+RULES = "embedded"
+
+
 @dataclass(frozen=True)
 class Draft:
     """An update in plain words, with its evidence.
@@ -86,7 +90,7 @@ class Rewriter:
             missing=_questions(clean, kind, facts, prose),
             unexplained=unexplained(notice.text, found, LONGEST) + left,
             grade=grade(plain, names),
-            engine="embedded",
+            engine=RULES,
             problems=problems,
             affected_modules=modules_in(clean),
         )

@@ -7,16 +7,16 @@ from sqlalchemy.orm import Session
 
 from bot.messages import FormSubmitted, Message, MessageEdited, MessageReceived, ShortcutUsed
 from bot.people.model import Purpose
-from bot.translation import draft, follow_up, own_words, questions, requests, zones
+from bot.translation import checking, draft, follow_up, own_words, questions, requests, zones
 from bot.translation.model import Update, UpdateState, with_added
 from bot.translation.updates import reads_like_update
-from bot.turn import Source, Stale, Turn
+from bot.turn import Source, Stale, Turn, Words
 
 
 def look_up(session: Session, turn: Turn, message: Message) -> Turn:
     """The turn with the source of the draft that the message calls for, where it calls for one."""
     if isinstance(message, FormSubmitted):
-        return replace(turn, source=_renewed(session, turn, message))
+        return replace(turn, source=_renewed(session, turn, message), unchecked=_edited(session, turn, message))
     if turn.person is None or not isinstance(message, MessageReceived | MessageEdited | ShortcutUsed):
         return turn
     text = _text(session, turn, message)
@@ -83,6 +83,16 @@ def _renewed(session: Session, turn: Turn, message: FormSubmitted) -> Source | N
             return None
         terms = {name: plain}
     return _with_terms(session, update, with_added(update.text, added), terms)
+
+
+def _edited(session: Session, turn: Turn, message: FormSubmitted) -> Words | None:
+    """What an editor makes of a draft, for the gate's second look."""
+    if message.form != "update.edit":
+        return None
+    try:
+        return checking.edited(session, draft.open_update(session, turn, message.value), message)
+    except Stale:
+        return None
 
 
 #: Forms that make the draft of a post anew.

@@ -28,6 +28,7 @@ from bot.listening.labels import Cause, Impact, Intent, Module
 from bot.messages import MESSAGE, TickDue
 from bot.ports import NOBODY, Behalf, Profile, RateLimited, Refused, Unavailable
 from bot.store.session import Store
+from bot.translation.fidelity.model import Problem
 from bot.translation.rewrite import Draft
 
 #: The platform's clients are impatient, so that slow answers are lost ones.
@@ -55,6 +56,9 @@ class FixedLanguage:
     async def rewrite(
         self, text: str, posted: datetime, zone: str, terms: Mapping[str, str], behalf: Behalf = NOBODY
     ) -> Draft:
+        raise NotImplementedError
+
+    async def check(self, said: str, draft: str) -> tuple[Problem, ...]:
         raise NotImplementedError
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

@@ -11,6 +11,7 @@ from adapters.language.breaker import Breaker
 from adapters.language.openai_model import LONGEST, OpenAIModel, examine
 from bot.listening.labels import Cause, Impact, Intent, Module
 from bot.ports import NOBODY, Behalf
+from bot.translation.fidelity import Problem, ProblemKind
 from bot.translation.rewrite import Draft
 from tests.language import PlainLanguage
 from tests.language_model.stand_in import Answer, StandIn, completion, fails, raw, says, stand_in
@@ -269,6 +270,20 @@ async def test_a_retry_sends_nothing_personal_either() -> None:
         await model(there).rewrite(UPDATE, POSTED, "UTC", {})
     for secret in ("help@example.com", "1234567", "18:30"):
         assert secret not in there.everything_sent()
+
+
+async def test_a_rewrite_is_judged_by_the_engine_behind_and_its_objection_keeps_names_here() -> None:
+    behind = Behind()
+    behind.found = (Problem(ProblemKind.ACTOR, "Anna Berg restarts it.", "She does.", "Somebody else does this."),)
+    rewritten = says(headline="A restart", plain="[name 1] restarts the server at [time 1].")
+    async with stand_in(rewritten, rewritten) as there:
+        asking = OpenAIModel(there.endpoint(), behind)
+        draft = await asking.rewrite(
+            "Anna Berg restarts the server at 18:30.", POSTED, "UTC", {}, Behalf(names=("Anna Berg",))
+        )
+    assert draft.engine == "plain"
+    assert "Somebody else does this." in there.everything_sent()
+    assert "Anna" not in there.everything_sent()
 
 
 async def test_a_rewrite_knows_the_companys_own_words_and_the_kind() -> None:
