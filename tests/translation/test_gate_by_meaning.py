@@ -120,6 +120,14 @@ def test_an_empty_side_needs_no_ear() -> None:
     assert verify("", "The mail server is down.", ear=Ear(counting, counting)) == verify("", "The mail server is down.")
 
 
+def test_a_book_is_compared_by_rules_alone() -> None:
+    counting = Counting()
+    post = " ".join(f"Printer {number} in hall {number} went down and nobody knows why." for number in range(120))
+    rewrite = " ".join(f"In hall {number} printer {number} has stopped, for unknown reasons." for number in range(120))
+    assert verify(post, rewrite, ear=Ear(counting, counting)) == verify(post, rewrite)
+    assert counting.asked == []
+
+
 async def test_the_engine_that_ships_checks_with_its_ear(ear: Ear) -> None:
     engine = EmbeddedModel(ear.embedder, Classifier.load(ear.embedder), Rewriter(Glossary.load()))
     assert await engine.check(POST, IN_OWN_WORDS) == ()

@@ -44,6 +44,8 @@ _WHY = {
 STANDS_OUT = 0.5
 #: From this share of its sentences on a draft is a copy with changes, and the rules alone tell.
 MOSTLY = 0.5
+#: So many sentences of both texts together get a second look, about ten seconds' work; of longer ones the rules tell.
+MOST = 200
 #: How much of a sentence the other text has, and how much is enough where the rest is worded as it is.
 Shares = dict[Clause, tuple[float, float]]
 #: Probabilities nearer to 0 and 1 than this count as this near.
@@ -139,7 +141,7 @@ def _log_odds(probability: float) -> float:
 
 def weighed(pairs: Alignment, found: Sequence[Problem], meaning: Meaning) -> list[Problem]:
     """The problems of sentences that stand after the second look."""
-    if copied(pairs) >= MOSTLY:
+    if copied(pairs) >= MOSTLY or len(pairs.source.clauses) + len(pairs.rewrite.clauses) > MOST:
         return list(found)
     weights = shipped_weights()
     draft, post = look(pairs, found, meaning)
